@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// Kept in syntax that any Node can parse, so that an old one gets a sentence instead of a stack.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`error: create-prod-forge needs Node 20.19 or later, and this is ${process.versions.node}.`);
+  console.error('       Install a newer Node, then run the command again.');
+  process.exitCode = 2;
+} else {
+  import('../dist/index.js').then(({ main }) => main(process.argv.slice(2)));
+}

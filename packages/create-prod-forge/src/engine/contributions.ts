@@ -1,0 +1,111 @@
+import type {
+  ContributeContext,
+  ContributionKind,
+  Contributions,
+  JsonObject,
+  NestProvider,
+  PackageManager,
+  ReadmeSection,
+} from './feature.ts';
+import { mergeJson } from './merge.ts';
+import { compareText, isAlwaysOn, type Feature } from './registry.ts';
+import type { Resolution } from './resolve.ts';
+
+/** Every kind, filled: lists joined in the order of the features, objects merged. */
+export type AllContributions = Required<Contributions>;
+
+const NOTHING: AllContributions = {
+  packageJson: {},
+  compose: {},
+  env: [],
+  nestModules: [],
+  nestProviders: [],
+  readmeSections: [],
+  adrs: [],
+  troubleshooting: [],
+  checks: [],
+};
+
+/** The facts of the chosen package manager. */
+export function packageManagerOf({ features }: Resolution): PackageManager {
+  const found = features.find(({ definition }) => definition.packageManager)?.definition.packageManager;
+  if (!found) throw new Error('no chosen feature says how to speak to a package manager');
+  return found;
+}
+
+/** The kinds that some chosen feature accepts, each with its one owner. */
+export function ownersOfKinds(features: readonly Feature[]): ReadonlyMap<ContributionKind, Feature> {
+  return new Map(
+    features.flatMap((feature) =>
+      (Object.keys(feature.definition.accepts ?? {}) as ContributionKind[]).map(
+        (kind) => [kind, feature] as const,
+      ),
+    ),
+  );
+}
+
+/**
+ * Asks every chosen feature for its contributions and joins them.
+ *
+ * Throws an Error where two features want to replace the same provider, or give different values for one key.
+ */
+export function collectContributions(resolution: Resolution): AllContributions {
+  const all = resolution.features.reduce(
+    (sum, feature) => join(sum, contributionsOf(feature, resolution)),
+    NOTHING,
+  );
+  const twice = all.nestProviders.find(({ provide }, index) =>
+    all.nestProviders.some((other, at) => at < index && other.provide === provide),
+  );
+  if (twice) throw new Error(`two features replace the provider ${twice.provide}`);
+  return { ...all, checks: [...all.checks].sort((a, b) => a.order - b.order || compareText(a.id, b.id)) };
+}
+
+/** Replacements by the token that they replace. */
+export function providersByToken(providers: readonly NestProvider[]): Readonly<Record<string, NestProvider>> {
+  return Object.fromEntries(providers.map((provider) => [provider.provide, provider]));
+}
+
+function contributionsOf(feature: Feature, resolution: Resolution): readonly Contributions[] {
+  const context: ContributeContext = {
+    service: resolution.service,
+    packageManager: packageManagerOf(resolution),
+    answers: Object.fromEntries(
+      (feature.definition.questions ?? []).map(({ id }) => [id, resolution.answers[id] ?? '']),
+    ),
+  };
+  return [
+    { packageJson: manifestFragment(feature), checks: feature.checks },
+    { readmeSections: isAlwaysOn(feature) ? [] : readmeSection(feature) },
+    feature.definition.contribute?.(context) ?? {},
+  ];
+}
+
+function manifestFragment({ manifest }: Feature): JsonObject {
+  const filled = Object.entries({ ...manifest }).filter(([, versions]) => Object.keys(versions).length > 0);
+  return Object.fromEntries(filled);
+}
+
+/** An option's README is written for the rendered project: its heading becomes the section's title. */
+function readmeSection({ readme }: Feature): readonly ReadmeSection[] {
+  const [, title = '', body = ''] = /^# (.+)\n([\s\S]*)$/.exec(readme) ?? [];
+  const deeper = body.replace(/^#/gm, '##').trim();
+  return deeper ? [{ title, body: deeper }] : [];
+}
+
+function join(sum: AllContributions, additions: readonly Contributions[]): AllContributions {
+  return additions.reduce<AllContributions>(
+    (all, addition) => ({
+      packageJson: mergeJson(all.packageJson, addition.packageJson ?? {}),
+      compose: mergeJson(all.compose, addition.compose ?? {}),
+      env: [...all.env, ...(addition.env ?? [])],
+      nestModules: [...all.nestModules, ...(addition.nestModules ?? [])],
+      nestProviders: [...all.nestProviders, ...(addition.nestProviders ?? [])],
+      readmeSections: [...all.readmeSections, ...(addition.readmeSections ?? [])],
+      adrs: [...all.adrs, ...(addition.adrs ?? [])],
+      troubleshooting: [...all.troubleshooting, ...(addition.troubleshooting ?? [])],
+      checks: [...all.checks, ...(addition.checks ?? [])],
+    }),
+    sum,
+  );
+}

@@ -1,0 +1,217 @@
+/**
+ * The feature model: what a feature folder under `templates/` declares in its `feature.ts`.
+ *
+ * A feature adds files and sends typed contributions; it never edits another feature's files.
+ */
+
+export type Preset = 'minimal' | 'standard' | 'full';
+
+export const PRESETS: readonly Preset[] = ['minimal', 'standard', 'full'];
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** A choice of which at most one option is taken: `--<id> <option>`. */
+export interface Group {
+  /** The flag and the key in the answers, e.g. `cache`. */
+  readonly id: string;
+  /** The question, as a noun phrase, e.g. `Cache and shared rate limit`. */
+  readonly title: string;
+  /** True where `none` is not a choice. */
+  readonly required?: boolean;
+}
+
+interface QuestionBase {
+  /** The flag and the key in the answers, in kebab-case; unique over all features. */
+  readonly id: string;
+  /** The prompt, as a noun phrase. */
+  readonly title: string;
+}
+
+export interface TextQuestion extends QuestionBase {
+  readonly type: 'text';
+  readonly default: string;
+  /** A regular expression that the whole answer must match. */
+  readonly pattern?: string;
+  /** Says in words what `pattern` asks for, e.g. `an AWS region such as eu-central-1`. */
+  readonly expected?: string;
+}
+
+export interface BooleanQuestion extends QuestionBase {
+  readonly type: 'boolean';
+  readonly default: boolean;
+}
+
+export interface SelectQuestion extends QuestionBase {
+  readonly type: 'select';
+  readonly default: string;
+  readonly choices: readonly { readonly value: string; readonly title: string }[];
+}
+
+/** Something only this feature wants to know; asked when the feature is chosen. */
+export type Question = TextQuestion | BooleanQuestion | SelectQuestion;
+
+/** Points at another feature, with the reason in plain words (a clause: `it keeps its counters there`). */
+export interface Relation {
+  /** The id of the other feature's folder, e.g. `cache-redis`. */
+  readonly feature: string;
+  readonly because: string;
+}
+
+/** A variable of the service's environment, for `.env.example` and the configuration docs. */
+export interface EnvVariable {
+  readonly name: string;
+  readonly description: string;
+  /** The heading under which it stands, e.g. `Redis`. */
+  readonly section: string;
+  /** The default in the code; absent where there is none. */
+  readonly default?: string;
+  /** What stands in `.env.example` where there is no default. */
+  readonly example?: string;
+}
+
+/** A module that the application module imports. */
+export interface NestModule {
+  readonly symbol: string;
+  /** Import path relative to `src/`, e.g. `./cache/cache.module`. */
+  readonly from: string;
+}
+
+/** Another class in place of a provider of one of the service's own modules. */
+export interface NestProvider {
+  /** The injection token: a class of the service, e.g. `TodosRepository`. */
+  readonly provide: string;
+  readonly useClass: string;
+  /** Import path of `useClass`, relative to `src/`. */
+  readonly from: string;
+}
+
+/** A section of the rendered README; the feature's own README.md becomes one by itself. */
+export interface ReadmeSection {
+  readonly title: string;
+  /** Markdown without a heading. */
+  readonly body: string;
+}
+
+/** A decision record: the file `docs/adr/<slug>.md` comes with the feature. */
+export interface DecisionRecord {
+  readonly slug: string;
+  readonly title: string;
+  /** The decision in one sentence. */
+  readonly decision: string;
+}
+
+/** An entry of the troubleshooting page, found by the exact text of the error. */
+export interface Troubleshooting {
+  readonly error: string;
+  readonly cause: string;
+  readonly remedy: string;
+}
+
+/** A proof that the rendered project carries; `npm run verify` runs them in `order`, then by id. */
+export interface Check {
+  readonly id: string;
+  readonly title: string;
+  /**
+   * Shell-free command line, run in the project's folder. Exit status 0 passed, 77 skipped and 78 not applicable (the last line of
+   * output is the reason), anything else failed.
+   */
+  readonly command: string;
+  /** What the README may claim because this check passes. */
+  readonly claims: readonly string[];
+  /** Cheap checks first: 10 static, 20 unit, 30 end to end, 40 build, 50 running artefacts, 60 infrastructure. */
+  readonly order: number;
+}
+
+/** What features send to the owners of shared files. */
+export interface Contributions {
+  readonly packageJson?: JsonObject;
+  readonly compose?: JsonObject;
+  readonly env?: readonly EnvVariable[];
+  readonly nestModules?: readonly NestModule[];
+  readonly nestProviders?: readonly NestProvider[];
+  readonly readmeSections?: readonly ReadmeSection[];
+  readonly adrs?: readonly DecisionRecord[];
+  readonly troubleshooting?: readonly Troubleshooting[];
+  readonly checks?: readonly Check[];
+}
+
+export type ContributionKind = keyof Contributions;
+
+/** The forms of the project's name, each valid where it is used. */
+export interface ServiceNames {
+  /** The name of the npm package, e.g. `@acme/my-api`. */
+  readonly packageName: string;
+  /** Folder, container, image and infrastructure name: lower case, letters, digits and hyphens, starts with a letter, at most 40. */
+  readonly slug: string;
+  /** PostgreSQL database and role: letters, digits and underscores, starts with a letter, at most 40. */
+  readonly database: string;
+  /** For headings, e.g. `My Api`. */
+  readonly title: string;
+}
+
+/** How the chosen package manager is spoken to. */
+export interface PackageManager {
+  readonly name: string;
+  /** Exact version for the `packageManager` field and CI. */
+  readonly version: string;
+  readonly lockfile: string;
+  /** Command that installs the package manager itself where only Node is there; empty for npm. */
+  readonly setup: string;
+  /** Install and write the lock file. */
+  readonly install: string;
+  /** Install exactly what the lock file says. */
+  readonly ci: string;
+  /** The same without development dependencies. */
+  readonly ciProduction: string;
+  /** Prefix of a script's name, e.g. `npm run`. */
+  readonly runPrefix: string;
+}
+
+export type AnswerValue = string | boolean;
+
+export interface ContributeContext {
+  readonly service: ServiceNames;
+  readonly packageManager: PackageManager;
+  /** The feature's own answers, by question id. */
+  readonly answers: Readonly<Record<string, AnswerValue>>;
+}
+
+/** How the owner of a kind uses it: in its templates, or merged into one of its own JSON or YAML files. */
+export type Acceptance = 'template' | { readonly mergeInto: string };
+
+export interface FeatureDefinition {
+  readonly title: string;
+  /** What it adds, in one line: shown in questions, `--help`, `list` and the documentation. */
+  readonly summary: string;
+  /** Absent for a feature that is always on. */
+  readonly group?: Group;
+  /** The option's id within its group; the folder is called `<group>-<option>`. */
+  readonly option?: string;
+  /** The presets in which this option is the choice of its group. */
+  readonly presets?: readonly Preset[];
+  readonly questions?: readonly Question[];
+  readonly requires?: readonly Relation[];
+  readonly conflicts?: readonly Relation[];
+  /** Chosen along with this feature where the answers leave the other's group open. */
+  readonly implies?: readonly Relation[];
+  /** The kinds whose shared file this feature owns. */
+  readonly accepts?: Readonly<Partial<Record<ContributionKind, Acceptance>>>;
+  /** Only for the options of the group `package-manager`. */
+  readonly packageManager?: PackageManager;
+  /** Paths that the rendered project's own tools write, each with the script that writes it. */
+  readonly derived?: Readonly<Record<string, string>>;
+  readonly contribute?: (context: ContributeContext) => Contributions;
+}
+
+/** Declares a feature; its id is the name of its folder. */
+export function defineFeature(definition: FeatureDefinition): FeatureDefinition {
+  return definition;
+}
+
+/** Declares the checks of a feature's `verify.ts`. */
+export function defineChecks(checks: readonly Check[]): readonly Check[] {
+  return checks;
+}

@@ -1,0 +1,121 @@
+import type { Choice as PromptChoice, PromptObject } from 'prompts';
+import { truncate, widthOf } from './format.ts';
+import { Interrupted, withCleanup } from './interrupt.ts';
+import { createStyle } from './style.ts';
+
+interface PromptBase {
+  /** The key of the answer. */
+  readonly name: string;
+  readonly message: string;
+}
+
+export interface TextPrompt extends PromptBase {
+  readonly type: 'text';
+  readonly initial?: string;
+  /** What is wrong with the input, in one line; undefined where it is fine. */
+  readonly problem?: (input: string) => string | undefined;
+}
+
+export interface ConfirmPrompt extends PromptBase {
+  readonly type: 'confirm';
+  readonly initial: boolean;
+}
+
+export interface SelectPrompt extends PromptBase {
+  readonly type: 'select';
+  /** The value that is chosen at first; the first choice without it. */
+  readonly initial?: string;
+  readonly choices: readonly {
+    readonly value: string;
+    readonly title: string;
+    /** What the choice adds, shown beside it. */
+    readonly description?: string;
+  }[];
+}
+
+export type Prompt = TextPrompt | ConfirmPrompt | SelectPrompt;
+
+const SHOW_CURSOR = '\u001b[?25h';
+
+/** True where questions can be asked and answered: both ends are a terminal that can move its cursor. */
+export function isInteractive(env: NodeJS.ProcessEnv = process.env): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true && env.TERM !== 'dumb';
+}
+
+/**
+ * Asks the questions one after the other, on stderr.
+ *
+ * @returns the answers by name
+ * @throws Interrupted when the user cancels (Ctrl-C, Ctrl-D, Escape); the terminal is as it was
+ */
+export async function ask(questions: readonly Prompt[]): Promise<Readonly<Record<string, string | boolean>>> {
+  const { default: prompts } = await import('prompts');
+  const showCursor = (): void => void process.stderr.write(SHOW_CURSOR);
+  return withCleanup(showCursor, () =>
+    prompts(questions.map(toPromptObject), {
+      onCancel: () => {
+        throw new Interrupted();
+      },
+    }),
+  );
+}
+
+/** Asks one question whose answer is yes or no; throws as `ask`. */
+export async function confirm(message: string, initial = true): Promise<boolean> {
+  const { confirmed } = await ask([{ type: 'confirm', name: 'confirmed', message, initial }]);
+  return confirmed === true;
+}
+
+function toPromptObject(prompt: Prompt): PromptObject {
+  const base = { name: prompt.name, message: prompt.message, stdout: process.stderr };
+  switch (prompt.type) {
+    case 'text':
+      return {
+        ...base,
+        type: 'text',
+        ...(prompt.initial !== undefined && { initial: prompt.initial }),
+        validate: (input: string) => prompt.problem?.(input) ?? true,
+      };
+    case 'confirm':
+      return { ...base, type: 'confirm', initial: prompt.initial };
+    case 'select':
+      return {
+        ...base,
+        type: 'select',
+        choices: describeChoices(prompt),
+        initial: Math.max(
+          prompt.choices.findIndex(({ value }) => value === prompt.initial),
+          0,
+        ),
+        onRender() {
+          shortenChosen(this as unknown as SelectState, prompt);
+        },
+      };
+  }
+}
+
+/** The select prompt shows the description of one choice at a time; all of them are wanted for comparison. */
+function describeChoices({ choices }: SelectPrompt): PromptChoice[] {
+  const style = createStyle(process.stderr);
+  const longest = Math.max(...choices.map(({ title }) => title.length));
+  const room = widthOf(process.stderr) - longest - 6;
+  return choices.map(({ value, title, description }) => ({
+    value,
+    title: description ? `${title.padEnd(longest)}  ${style.dim(truncate(description, room))}` : title,
+  }));
+}
+
+/** The state of a select prompt, as its `onRender` sees it. */
+interface SelectState {
+  readonly done?: boolean;
+  readonly choices: { title: string }[];
+}
+
+/** What stays on the screen after the answer is its title alone. */
+function shortenChosen(state: SelectState, prompt: SelectPrompt): void {
+  if (!state.done) return;
+  prompt.choices.forEach(({ title }, index) => {
+    const choice = state.choices[index];
+    if (choice) choice.title = title;
+  });
+}

@@ -1,0 +1,22 @@
+import { defineFeature } from 'create-prod-forge/feature';
+
+export default defineFeature({
+  title: 'pnpm',
+  summary: 'pnpm: strict dependencies, one shared store.',
+  group: { id: 'package-manager', title: 'Package manager', required: true },
+  option: 'pnpm',
+  packageManager: {
+    name: 'pnpm',
+    version: '12.21.0',
+    lockfile: 'pnpm-lock.yaml',
+    setup: 'npm install --global pnpm@12.21.0',
+    install: 'pnpm install',
+    ci: 'pnpm install --frozen-lockfile',
+    ciProduction: 'pnpm install --frozen-lockfile --prod',
+    runPrefix: 'pnpm run',
+  },
+  derived: { 'pnpm-lock.yaml': 'generate' },
+  contribute: ({ packageManager }) => ({
+    packageJson: { packageManager: `${packageManager.name}@${packageManager.version}` },
+  }),
+});
