@@ -2,5 +2,6 @@ import { defineFeature } from 'create-prod-forge/feature';
 
 export default defineFeature({
   title: 'Pipelines',
-  summary: 'GitHub Actions: every check of the project on each push and pull request, and dependency updates.',
+  summary:
+    'GitHub Actions: every check of the project on each push and pull request, and dependency updates.',
 });

@@ -6,5 +6,5 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error('       Install a newer Node, then run the command again.');
   process.exitCode = 2;
 } else {
-  import('../dist/index.js').then(({ main }) => main(process.argv.slice(2)));
+  void import('../dist/index.js').then(({ main }) => main(process.argv.slice(2)));
 }

@@ -81,14 +81,17 @@ function fileLiteral({ path, kind, content }) {
  */
 function templateLiteral(path, content) {
   try {
-    const compiled = Handlebars.precompile(content.toString('utf8'), {
-      strict: true,
-      noEscape: true,
-      preventIndent: true,
-      knownHelpers: { run: true, json: true },
-      knownHelpersOnly: true,
-    });
-    return `{ type: 'template', template: ${String(compiled)} }`;
+    // Without a source map the result is text.
+    const compiled = /** @type {string} */ (
+      Handlebars.precompile(content.toString('utf8'), {
+        strict: true,
+        noEscape: true,
+        preventIndent: true,
+        knownHelpers: { run: true, json: true },
+        knownHelpersOnly: true,
+      })
+    );
+    return `{ type: 'template', template: ${compiled} }`;
   } catch (error) {
     throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }

@@ -1,5 +1,4 @@
-import { requireFree } from './disk/target.ts';
-import { writeProject } from './disk/write-project.ts';
+import { writeProject, type WriteOptions } from './disk/write-project.ts';
 import type { Answers } from './engine/answers.ts';
 import { makePlan, type Plan } from './engine/plan.ts';
 import { filesOf, renderTree, type RenderedFile } from './engine/render.ts';
@@ -39,16 +38,24 @@ export async function render(answers: Answers): Promise<readonly RenderedFile[]>
  * Renders a project into a directory, which afterwards is complete or as it was. Starts no process and uses no network.
  *
  * @param directory absolute or relative to the working directory; absent, empty, or holding nothing but `.git`
+ * @param options `force` allows a directory with other entries, as long as none has the name of one of the project's
  * @throws InputError where the answers are wrong, the directory is in use, or it can't be written
  */
-export async function create(answers: Answers, directory: string): Promise<CreateResult> {
-  return writePlan(await plan(answers), directory);
+export async function create(
+  answers: Answers,
+  directory: string,
+  options?: WriteOptions,
+): Promise<CreateResult> {
+  return writePlan(await plan(answers), directory, options);
 }
 
 /** The second half of {@link create}, for callers that already hold the plan. */
-export async function writePlan(project: Plan, directory: string): Promise<CreateResult> {
-  requireFree(directory);
+export async function writePlan(
+  project: Plan,
+  directory: string,
+  options?: WriteOptions,
+): Promise<CreateResult> {
   const files = filesOf(await renderTree(project));
-  const written = await writeProject(files, directory);
+  const written = await writeProject(files, directory, options);
   return { directory, plan: project, ...written };
 }

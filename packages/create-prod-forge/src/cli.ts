@@ -14,6 +14,8 @@ import { createStyle } from './terminal/style.ts';
  * @param argv the arguments after the program's name
  */
 export async function main(argv: readonly string[]): Promise<void> {
+  // A reader such as `head` may leave before everything is said.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   try {
     process.exitCode = await dispatch(argv);
   } catch (error) {

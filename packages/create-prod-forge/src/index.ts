@@ -8,6 +8,8 @@ export { main } from './cli.ts';
 export { loadRegistry } from './registry.ts';
 export { answersSchema, type Answers, type JsonSchema, type ResolvedAnswers } from './engine/answers.ts';
 export { brokenLaws } from './engine/laws.ts';
+export { DiskError } from './disk/errors.ts';
+export type { WriteOptions } from './disk/write-project.ts';
 export { InputError } from './engine/errors.ts';
 export type { Plan, PlannedFile } from './engine/plan.ts';
 export type { RenderedFile } from './engine/render.ts';

@@ -38,11 +38,13 @@ export async function askPerson(
   registry: Registry,
   given: Answers,
   directory: string | undefined,
+  { force }: { readonly force: boolean },
 ): Promise<Asked> {
-  const place = directory ?? (await askDirectory(given));
+  const place = directory ?? (await askDirectory(given, force));
   const name = given['name'] ?? targetOf(place).name;
   let answers: Answers = { ...given, name };
-  requireFree(targetOf(place).directory);
+  // With --force, what is in the way depends on the answers, and is looked at after them.
+  if (!force) requireFree(targetOf(place).directory);
   // Fails on what was given before the first question, not after the last.
   resolve(registry, answers);
 
@@ -59,12 +61,12 @@ export async function askPerson(
   return { answers, directory: place };
 }
 
-async function askDirectory(given: Answers): Promise<string> {
+async function askDirectory(given: Answers, force: boolean): Promise<string> {
   const problem = (input: string): string | undefined =>
     messageOf(() => {
       const target = targetOf(input);
       deriveNames(String(given['name'] ?? target.name));
-      requireFree(target.directory);
+      if (!force) requireFree(target.directory);
     });
   const { directory } = await ask([
     { type: 'text', name: 'directory', message: 'Directory', initial: 'my-api', problem },

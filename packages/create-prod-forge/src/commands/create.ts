@@ -28,11 +28,11 @@ export async function runCreate(registry: Registry, invocation: CreateInvocation
   const interactive = !invocation.yes && !invocation.json && isInteractive();
   const ask = interactive
     ? (given: Parameters<typeof askPerson>[1], directory: string | undefined) =>
-        askPerson(registry, given, directory)
+        askPerson(registry, given, directory, invocation)
     : undefined;
   const { target, answers } = await gatherRequest(registry, invocation, ask);
   const plan = makePlan(registry.version, resolve(registry, answers));
-  requireFree(target.directory);
+  requireFree(target.directory, invocation.force ? plan.files.map(({ path }) => path) : undefined);
 
   if (invocation.dryRun) {
     reportDryRun(await rendered(plan), plan, target.directory, invocation);
@@ -42,7 +42,7 @@ export async function runCreate(registry: Registry, invocation: CreateInvocation
   if (interactive && !(await confirm('Create it?'))) throw new Interrupted();
 
   const progress = invocation.json ? SILENT : createProgress(process.stderr);
-  const written = await write(plan, target.directory, progress);
+  const written = await write(plan, target.directory, invocation, progress);
   const results = await runTasks(plan, target.directory, invocation, progress);
   if (invocation.json) report.resultAsJson(written, results);
   else report.result(written, results);
@@ -63,9 +63,14 @@ function reportDryRun(
   else report.fileList(files, directory);
 }
 
-async function write(plan: Plan, directory: string, progress: Progress): Promise<CreateResult> {
+async function write(
+  plan: Plan,
+  directory: string,
+  { force }: CreateInvocation,
+  progress: Progress,
+): Promise<CreateResult> {
   const { written } = await progress.step(`Write ${directory}`, async () => {
-    const result = await writePlan(plan, directory);
+    const result = await writePlan(plan, directory, { force });
     return { ok: true, note: report.amount(result), written: result };
   });
   return written;

@@ -27,7 +27,11 @@ export function summary(
 ): void {
   const style = createStyle(process.stderr);
   const { resolution } = plan;
-  const extra = [...(invocation.install ? [] : ['--no-install']), ...(invocation.git ? [] : ['--no-git'])];
+  const extra = [
+    ...(invocation.install ? [] : ['--no-install']),
+    ...(invocation.git ? [] : ['--no-git']),
+    ...(invocation.force ? ['--force'] : []),
+  ];
   const lines = [
     '',
     `${style.bold(resolution.service.packageName)} in ${directory}`,

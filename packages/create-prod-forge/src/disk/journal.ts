@@ -32,22 +32,31 @@ export function readJournal(staging: Staging): Journal | undefined {
 }
 
 /** True where every entry had arrived: only the staging folder is left to remove. */
-export function isComplete(staging: Staging, target: string, journal: Journal): boolean {
+function isComplete(staging: Staging, target: string, journal: Journal): boolean {
   return entriesOf(journal).every(
     (entry) =>
       !exists(join(staging.tree, entry)) || isSameFile(join(staging.tree, entry), join(target, entry)),
   );
 }
 
-/** Takes moved entries back into the staging folder; leaves what someone has changed since. */
-export function takeBack(staging: Staging, target: string, journal: Journal): void {
-  for (const entry of entriesOf(journal)) {
+/**
+ * The entries of a target that `takeBack` would take: those that a journal's run moved, without what someone has changed since;
+ * none where the moves were finished.
+ */
+export function returnableEntries(staging: Staging, target: string, journal: Journal): readonly string[] {
+  if (isComplete(staging, target, journal)) return [];
+  return entriesOf(journal).filter((entry) => {
     const [home, moved] = [join(staging.tree, entry), join(target, entry)];
-    if (exists(home)) {
-      if (isSameFile(home, moved)) unlinkSync(moved);
-    } else if (isUnchanged(target, entry, journal)) {
-      renameSync(moved, home);
-    }
+    return exists(home) ? isSameFile(home, moved) : isUnchanged(target, entry, journal);
+  });
+}
+
+/** Takes moved entries back into the staging folder. */
+export function takeBack(staging: Staging, target: string, journal: Journal): void {
+  for (const entry of returnableEntries(staging, target, journal)) {
+    const [home, moved] = [join(staging.tree, entry), join(target, entry)];
+    if (exists(home)) unlinkSync(moved);
+    else renameSync(moved, home);
   }
 }
 

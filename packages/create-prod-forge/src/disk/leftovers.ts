@@ -1,5 +1,5 @@
-import { dirname, join } from 'node:path';
-import { isComplete, readJournal, takeBack } from './journal.ts';
+import { basename, dirname, join } from 'node:path';
+import { readJournal, returnableEntries, takeBack } from './journal.ts';
 import { findLeftovers, removeStaging, type Staging } from './staging.ts';
 
 /**
@@ -9,19 +9,40 @@ import { findLeftovers, removeStaging, type Staging } from './staging.ts';
  * @param target absolute path of the project that is about to be written
  */
 export function removeLeftovers(target: string): void {
-  for (const parent of [dirname(target), target]) findLeftovers(parent).forEach(recover);
+  leftoversNear(target).forEach(recover);
+}
+
+/** The entries of a target that `removeLeftovers` would remove; changes nothing. */
+export function leftoverEntries(target: string): ReadonlySet<string> {
+  return new Set(leftoversNear(target).flatMap((staging) => entriesIn(target, staging)));
+}
+
+function entriesIn(target: string, staging: Staging): readonly string[] {
+  const journal = readJournal(staging);
+  const moved: readonly string[] =
+    journal && targetOf(staging, journal.target) === target
+      ? returnableEntries(staging, target, journal)
+      : [];
+  return dirname(staging.folder) === target ? moved.concat(basename(staging.folder)) : moved;
 }
 
 /** Takes back what was half moved, then removes the staging folder; keeps it where taking back fails. */
 export function recover(staging: Staging): void {
   const journal = readJournal(staging);
   if (journal) {
-    const target = join(dirname(staging.folder), journal.target);
     try {
-      if (!isComplete(staging, target, journal)) takeBack(staging, target, journal);
+      takeBack(staging, targetOf(staging, journal.target), journal);
     } catch {
       return; // The journal is still needed: a later run may have the permission.
     }
   }
   removeStaging(staging);
+}
+
+function leftoversNear(target: string): readonly Staging[] {
+  return [dirname(target), target].flatMap(findLeftovers);
+}
+
+function targetOf(staging: Staging, path: string): string {
+  return join(dirname(staging.folder), path);
 }

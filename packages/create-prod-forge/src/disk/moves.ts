@@ -4,7 +4,7 @@ import { systemCode } from './errors.ts';
 
 /** Moves every entry of `from` into the existing folder `to`; never overwrites. */
 export function moveEntries(from: string, to: string): void {
-  for (const entry of readdirSync(from).sort()) moveEntry(join(from, entry), join(to, entry));
+  for (const entry of readdirSync(from).toSorted()) moveEntry(join(from, entry), join(to, entry));
 }
 
 /**

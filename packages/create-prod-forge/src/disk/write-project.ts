@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { withCleanup } from '../terminal/interrupt.ts';
@@ -16,6 +16,11 @@ export interface WrittenProject {
   readonly bytes: number;
 }
 
+export interface WriteOptions {
+  /** Allows a target with other entries, as long as none has the name of one of ours. */
+  readonly force?: boolean;
+}
+
 /** So often the event loop gets a turn, in which a signal can end the run. */
 const FILES_PER_TURN = 64;
 
@@ -27,24 +32,34 @@ const FILES_PER_TURN = 64;
  * @param target the folder, absolute or relative to the current one; parents are created
  * @throws InputError for a target that is occupied, no folder, or not possible; DiskError for a full or protected disk
  */
-export async function writeProject(files: Iterable<ProjectFile>, target: string): Promise<WrittenProject> {
+export async function writeProject(
+  files: Iterable<ProjectFile>,
+  target: string,
+  { force = false }: WriteOptions = {},
+): Promise<WrittenProject> {
   try {
     const path = resolve(target);
     removeLeftovers(path);
-    const state = requireFree(target);
+    const project = [...files];
+    const state = requireFree(target, force ? project.map((file) => file.path) : undefined);
     const removeParents = createParents(dirname(path));
-    let staging: Staging | undefined;
+    const stagings: Staging[] = [];
+    const stage = (parent: string): Staging => {
+      const staging = createStaging(parent, basename(path));
+      stagings.push(staging);
+      return staging;
+    };
     const cleanup = (): void => {
-      if (staging) recover(staging);
+      stagings.forEach(recover);
       removeParents();
     };
     return await withCleanup(cleanup, async () => {
-      staging = state === 'absent' ? createStaging(dirname(path), basename(path)) : stageNear(path);
-      const written = await writeTree(files, staging.tree);
+      const staging = state === 'absent' ? stage(dirname(path)) : stageNear(path, stage);
+      const { bytes, digests } = await writeTree(project, staging.tree);
       if (state === 'absent') rename(staging, path);
-      else moveIn(staging, path, written.digests);
-      removeStaging(staging);
-      return { files: written.digests.size, bytes: written.bytes };
+      else moveIn(staging, path, digests, stage);
+      stagings.forEach(removeStaging);
+      return { files: digests.size, bytes };
     });
   } catch (error) {
     throw explain(error, target);
@@ -75,28 +90,18 @@ async function writeTree(files: Iterable<ProjectFile>, folder: string): Promise<
   return { bytes, digests };
 }
 
-/** A staging folder from which entries can be moved into an existing target: beside it, or in it where that can't be. */
-function stageNear(target: string): Staging {
-  try {
-    const staging = createStaging(dirname(target), basename(target));
-    try {
-      assertMovable(staging, target);
-      return staging;
-    } catch (error) {
-      removeStaging(staging);
-      throw error;
-    }
-  } catch (error) {
-    if (!['EXDEV', 'EACCES', 'EPERM', 'EROFS', 'EBUSY'].includes(systemCode(error) ?? '')) throw error;
-    return createStaging(target, basename(target));
-  }
-}
+type Stage = (parent: string) => Staging;
 
-/** Two folders of one device can still be two mounts; only a move tells. The name makes a leftover of it recognisable. */
-function assertMovable(staging: Staging, target: string): void {
-  const probe = join(target, basename(staging.folder));
-  renameSync(staging.tree, probe);
-  renameSync(probe, staging.tree);
+/** A staging folder beside an existing target, or in it where there is no writing beside it or another device. */
+function stageNear(target: string, stage: Stage): Staging {
+  const parent = dirname(target);
+  if (lstatSync(parent).dev !== lstatSync(target).dev) return stage(target);
+  try {
+    return stage(parent);
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(systemCode(error) ?? '')) throw error;
+    return stage(target);
+  }
 }
 
 function rename(staging: Staging, target: string): void {
@@ -104,10 +109,18 @@ function rename(staging: Staging, target: string): void {
   renameSync(staging.tree, target);
 }
 
-function moveIn(staging: Staging, target: string, digests: ReadonlyMap<string, string>): void {
+function moveIn(staging: Staging, target: string, digests: ReadonlyMap<string, string>, stage: Stage): void {
   writeJournal(staging, {
     target: relative(dirname(staging.folder), target) || '.',
     files: Object.fromEntries(digests),
   });
-  moveEntries(staging.tree, target);
+  try {
+    moveEntries(staging.tree, target);
+  } catch (error) {
+    if (systemCode(error) !== 'EXDEV' || dirname(staging.folder) === target) throw error;
+    // One device can be mounted twice, which only a move tells.
+    const inside = stage(target);
+    cpSync(staging.tree, inside.tree, { recursive: true });
+    moveIn(inside, target, digests, stage);
+  }
 }

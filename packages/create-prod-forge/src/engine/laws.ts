@@ -1,5 +1,5 @@
 import { NO_OPTION, groups, isAlwaysOn, optionId, type Feature, type Registry } from './registry.ts';
-import { PRESETS, type ContributionKind } from './feature.ts';
+import { PRESETS } from './feature.ts';
 
 /** Keys of the answers that no group or question may take. */
 const RESERVED = new Set(['name', 'preset', 'package-name']);
@@ -89,7 +89,7 @@ function kindsHaveOneOwner({ features }: Registry): string[] {
       const other = owners.get(kind);
       if (other && !exclusive(other, feature))
         return [`${feature.id}: the kind "${kind}" is already accepted by ${other.id}`];
-      owners.set(kind as ContributionKind, feature);
+      owners.set(kind, feature);
       return [];
     }),
   );

@@ -67,8 +67,13 @@ const RULES: readonly Rule[] = [
   },
   {
     code: 'name-reserved-by-npm',
-    reason: 'npm reserves it (a module of Node, or a folder of npm)',
-    broken: (whole, part) => !isNpmName(whole) || /^(node_modules|favicon\.ico)$/.test(part),
+    reason: 'npm reserves it',
+    broken: (_, part) => /^(node_modules|favicon\.ico)$/.test(part),
+  },
+  {
+    code: 'name-of-node-module',
+    reason: 'a module of Node has this name',
+    broken: (whole) => !validateNpmName(whole).validForNewPackages,
   },
 ];
 
@@ -102,7 +107,7 @@ export function closestName(input: string): string {
   const { scope, part } = splitScope(input);
   const cleanScope = scope === undefined ? '' : clean(scope);
   const prefix = cleanScope ? `@${cleanScope}/` : '';
-  const name = clean(part.split(/[/\\]/).filter(clean).at(-1) ?? '');
+  const name = clean(part.split(/[/\\]/).findLast(clean) ?? '');
   const candidates = [name, name.replaceAll('.', '-'), `${name}-api`].map((candidate) =>
     `${prefix}${candidate}`.slice(0, LONGEST).replace(/[._-]+$/, ''),
   );
@@ -119,10 +124,6 @@ function splitScope(name: string): { readonly scope: string | undefined; readonl
   return { scope: match?.[1], part: match?.[2] ?? name };
 }
 
-function isNpmName(name: string): boolean {
-  return validateNpmName(name).validForNewPackages;
-}
-
 function clean(text: string): string {
   return text
     .normalize('NFKD')
@@ -131,5 +132,6 @@ function clean(text: string): string {
     .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/-{2,}/g, '-')
     .replace(/^[._-]+|[._-]+$/g, '');
 }

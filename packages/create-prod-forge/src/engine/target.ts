@@ -62,10 +62,7 @@ function splitRoot(path: string, windows: boolean): { readonly root: string; rea
 }
 
 function nameOf(segments: readonly string[]): string | undefined {
-  return segments
-    .filter((segment) => segment !== '..')
-    .at(-1)
-    ?.replaceAll(':', '');
+  return segments.findLast((segment) => segment !== '..')?.replaceAll(':', '');
 }
 
 function refused(input: string, reason: string, code: string, name = 'my-api'): InputError {

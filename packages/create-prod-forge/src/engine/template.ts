@@ -21,7 +21,7 @@ export function renderTemplate(
   const handlebars = (runtime as unknown as typeof Handlebars).create();
   handlebars.registerHelper('run', (script: string) => `${runPrefix} ${script}`);
   handlebars.registerHelper('json', (value: unknown) => JSON.stringify(value, null, 2));
-  return handlebars.template(template as Parameters<typeof handlebars.template>[0])(strict(context));
+  return handlebars.template(template)(strict(context));
 }
 
 /**

@@ -31,7 +31,7 @@ export async function gitInit(directory: string): Promise<TaskResult> {
   if (probe.ok) return { ok: true, note: 'skipped: the project is inside a git repository' };
   if (exists(join(directory, '.git'))) return { ok: true, note: 'skipped: the folder has a .git already' };
   if (!probe.output.some((line) => line.includes('not a git repository'))) {
-    return failure(directory, 'git status', probe, RESUME);
+    return failure(directory, 'git status', probe, { after: RESUME });
   }
   const removeRepository = (): void =>
     rmSync(join(directory, '.git'), { recursive: true, force: true, maxRetries: 5 });
@@ -54,7 +54,7 @@ async function createRepository(directory: string): Promise<TaskResult> {
   ];
   for (const command of commands) {
     const finished = await git(directory, command, isKnown ? {} : FALLBACK_IDENTITY);
-    if (!finished.ok) return failure(directory, 'git init -b main', finished, RESUME.slice(1));
+    if (!finished.ok) return failure(directory, 'git init -b main', finished, { after: RESUME.slice(1) });
   }
   return isKnown ? { ok: true } : { ok: true, note: IDENTITY_NOTE };
 }

@@ -10,7 +10,8 @@ export async function install(
   packageManager: PackageManager,
   onLine?: ShowLine,
 ): Promise<TaskResult> {
-  return runIn(directory, packageManager.install, onLine, [generateCommand(packageManager)]);
+  const result = await runIn(directory, packageManager, packageManager.install, onLine);
+  return result.ok ? result : { ...result, resume: [...result.resume, generateCommand(packageManager)] };
 }
 
 /** Writes what only an installed project can know, through its own script `generate`. */
@@ -19,17 +20,18 @@ export async function generate(
   packageManager: PackageManager,
   onLine?: ShowLine,
 ): Promise<TaskResult> {
-  return runIn(directory, generateCommand(packageManager), onLine);
+  return runIn(directory, packageManager, generateCommand(packageManager), onLine);
 }
 
 async function runIn(
   directory: string,
+  { setup }: PackageManager,
   command: string,
   onLine?: ShowLine,
-  rest: readonly string[] = [],
 ): Promise<TaskResult> {
   const finished = await run(command.split(' '), { directory, onLine });
-  return finished.ok ? { ok: true } : failure(directory, command, finished, rest);
+  if (finished.ok) return { ok: true };
+  return failure(directory, command, finished, { before: finished.missing && setup ? [setup] : [] });
 }
 
 function generateCommand({ runPrefix }: PackageManager): string {

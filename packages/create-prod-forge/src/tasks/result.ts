@@ -24,20 +24,23 @@ const SHOWN = 20;
  * The result of a task whose command failed.
  *
  * @param command as the user would type it
- * @param rest the commands that follow when this one has succeeded
+ * @param around the commands to run before it and after it
  */
 export function failure(
   directory: string,
   command: string,
   finished: Finished,
-  rest: readonly string[] = [],
+  {
+    before = [],
+    after = [],
+  }: { readonly before?: readonly string[]; readonly after?: readonly string[] } = {},
 ): TaskResult {
   const [program = command] = command.split(' ');
   return {
     ok: false,
     note: finished.missing ? `${program} was not found` : `\`${command}\` failed`,
     output: finished.output.slice(-SHOWN),
-    resume: [...enter(directory), command, ...rest],
+    resume: [...enter(directory), ...before, command, ...after],
   };
 }
 

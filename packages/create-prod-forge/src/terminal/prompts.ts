@@ -36,10 +36,11 @@ export interface SelectPrompt extends PromptBase {
 export type Prompt = TextPrompt | ConfirmPrompt | SelectPrompt;
 
 const SHOW_CURSOR = '\u001b[?25h';
+const ERASE_BELOW = '\u001b[J';
 
 /** True where questions can be asked and answered: both ends are a terminal that can move its cursor. */
 export function isInteractive(env: NodeJS.ProcessEnv = process.env): boolean {
-  return process.stdin.isTTY === true && process.stderr.isTTY === true && env.TERM !== 'dumb';
+  return process.stdin.isTTY && process.stderr.isTTY && env.TERM !== 'dumb';
 }
 
 /**
@@ -50,7 +51,6 @@ export function isInteractive(env: NodeJS.ProcessEnv = process.env): boolean {
  */
 export async function ask(questions: readonly Prompt[]): Promise<Readonly<Record<string, string | boolean>>> {
   const { default: prompts } = await import('prompts');
-  const showCursor = (): void => void process.stderr.write(SHOW_CURSOR);
   return withCleanup(showCursor, () =>
     prompts(questions.map(toPromptObject), {
       onCancel: () => {
@@ -58,6 +58,10 @@ export async function ask(questions: readonly Prompt[]): Promise<Readonly<Record
       },
     }),
   );
+}
+
+function showCursor(): void {
+  process.stderr.write(SHOW_CURSOR);
 }
 
 /** Asks one question whose answer is yes or no; throws as `ask`. */
@@ -68,30 +72,57 @@ export async function confirm(message: string, initial = true): Promise<boolean>
 
 function toPromptObject(prompt: Prompt): PromptObject {
   const base = { name: prompt.name, message: prompt.message, stdout: process.stderr };
-  switch (prompt.type) {
-    case 'text':
-      return {
-        ...base,
-        type: 'text',
-        ...(prompt.initial !== undefined && { initial: prompt.initial }),
-        validate: (input: string) => prompt.problem?.(input) ?? true,
-      };
-    case 'confirm':
-      return { ...base, type: 'confirm', initial: prompt.initial };
-    case 'select':
-      return {
-        ...base,
-        type: 'select',
-        choices: describeChoices(prompt),
-        initial: Math.max(
-          prompt.choices.findIndex(({ value }) => value === prompt.initial),
-          0,
-        ),
-        onRender() {
-          shortenChosen(this as unknown as SelectState, prompt);
-        },
-      };
+  if (prompt.type === 'confirm') return { ...base, type: 'confirm', initial: prompt.initial };
+  if (prompt.type === 'text') {
+    const validate = (input: string): string | true => prompt.problem?.(input) ?? true;
+    return {
+      ...base,
+      type: 'text',
+      initial: prompt.initial ?? '',
+      validate,
+      onRender() {
+        drawErrorInFull(this as unknown as TextState);
+      },
+    };
   }
+  const chosen = prompt.choices.findIndex(({ value }) => value === prompt.initial);
+  return {
+    ...base,
+    type: 'select',
+    choices: describeChoices(prompt),
+    initial: Math.max(chosen, 0),
+    onRender() {
+      shortenChosen(this as unknown as SelectState, prompt);
+    },
+  };
+}
+
+/** The state of a text prompt, as its `onRender` sees it. */
+interface TextState {
+  readonly firstRender: boolean;
+  readonly error?: boolean;
+  readonly errorMsg: string;
+  /** The error as it was drawn. */
+  outputError: string;
+  render: () => void;
+}
+
+/**
+ * Draws and erases the error of a text prompt: prompts counts one line less where the error wraps, and erases one of what
+ * stands above instead; at the end of the screen it draws on the wrong line.
+ */
+function drawErrorInFull(state: TextState): void {
+  if (!state.firstRender) return;
+  const render = state.render.bind(state);
+  state.render = () => {
+    if (state.outputError) process.stderr.write(ERASE_BELOW);
+    state.outputError = '';
+    if (state.error) {
+      const rows = Math.ceil((state.errorMsg.length + 2) / process.stderr.columns);
+      process.stderr.write(`${'\n'.repeat(rows)}\u001b[${rows}A`);
+    }
+    render();
+  };
 }
 
 /** The select prompt shows the description of one choice at a time; all of them are wanted for comparison. */

