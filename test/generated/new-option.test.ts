@@ -69,7 +69,7 @@ describe('a new option folder alone', () => {
     expect(readFileSync(join(on.project, 'src/mailer/sender.ts'), 'utf8')).toBe(
       "export const sender = { from: 'me@example.org', tls: false };\n",
     );
-    expect(on.stderr).toContain('--mail-from me@example.org --mailer smtp --no-mail-tls');
+    expect(on.stderr).toContain('--mail-from me@example.org --no-mail-tls --mailer smtp');
   });
 
   it('adds nothing to a project that does not choose it', async () => {

@@ -31,7 +31,16 @@ export default tseslint.config(
   },
   {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { URL: false, clearTimeout: false, console: false, fetch: false, process: false, setTimeout: false } },
+    languageOptions: {
+      globals: {
+        URL: false,
+        clearTimeout: false,
+        console: false,
+        fetch: false,
+        process: false,
+        setTimeout: false,
+      },
+    },
   },
   prettier,
 );

@@ -2,6 +2,7 @@ import type {
   ContributeContext,
   ContributionKind,
   Contributions,
+  EnvVariable,
   JsonObject,
   NestProvider,
   PackageManager,
@@ -98,7 +99,7 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
     (all, addition) => ({
       packageJson: mergeJson(all.packageJson, addition.packageJson ?? {}),
       compose: mergeJson(all.compose, addition.compose ?? {}),
-      env: [...all.env, ...(addition.env ?? [])],
+      env: [...all.env, ...(addition.env ?? []).map(completeVariable)],
       nestModules: [...all.nestModules, ...(addition.nestModules ?? [])],
       nestProviders: [...all.nestProviders, ...(addition.nestProviders ?? [])],
       readmeSections: [...all.readmeSections, ...(addition.readmeSections ?? [])],
@@ -108,4 +109,9 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
     }),
     sum,
   );
+}
+
+/** A template can't ask for what may be absent: an absent default or example is an empty text. */
+function completeVariable(variable: EnvVariable): Required<EnvVariable> {
+  return { default: '', example: '', ...variable };
 }

@@ -51,7 +51,7 @@ export function templateFile(path: string, text: string): FeatureFile {
 }
 
 /** Handlebars source as the build's output. */
-export function compile(text: string): TemplateSpecification {
+function compile(text: string): TemplateSpecification {
   const code = Handlebars.precompile(text, { strict: true, noEscape: true }) as string;
   return runInThisContext(`(${code})`) as TemplateSpecification;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import '../app.module';
+import '../app';
 import { checkEnvironment, declaredEnvironments, EnvironmentError } from './environment';
 
 const VALID = { DATABASE_URL: 'postgres://localhost/todo' };
