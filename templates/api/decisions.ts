@@ -5,7 +5,8 @@ export const decisions: readonly DecisionRecord[] = [
   {
     slug: 'forward-only-migrations',
     title: 'Migrations only go forward',
-    decision: 'A mistake is corrected by the next migration, and a schema change works for the code before it.',
+    decision:
+      'A mistake is corrected by the next migration, and a schema change works for the code before it.',
   },
   {
     slug: 'http-adapter',
@@ -30,7 +31,8 @@ export const decisions: readonly DecisionRecord[] = [
   {
     slug: 'testcontainers-with-embedded-fallback',
     title: 'Tests on a real PostgreSQL: Testcontainers, else an embedded server',
-    decision: 'No substitute for the database, and no machine on which the tests can not run for lack of Docker.',
+    decision:
+      'No substitute for the database, and no machine on which the tests can not run for lack of Docker.',
   },
   {
     slug: 'typeorm',

@@ -6,7 +6,9 @@ import { troubleshooting } from './troubleshooting';
 export default defineFeature({
   title: 'API',
   summary: 'the NestJS Todo service with its tests, image and documentation',
-  questions: [{ id: 'description', title: 'Description of the service', type: 'text', default: 'A Todo service' }],
+  questions: [
+    { id: 'description', title: 'Description of the service', type: 'text', default: 'A Todo service' },
+  ],
   accepts: {
     packageJson: { mergeInto: 'package.json' },
     compose: { mergeInto: 'compose.yaml' },

@@ -42,7 +42,8 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
         'Stop that process (the number is its process id), or set `DATABASE_URL` to another PostgreSQL for `dev`.',
     },
     {
-      error: 'There is no embedded PostgreSQL for this platform (…). Set DATABASE_URL to a PostgreSQL 17 instead.',
+      error:
+        'There is no embedded PostgreSQL for this platform (…). Set DATABASE_URL to a PostgreSQL 17 instead.',
       cause:
         'The binaries come as an optional npm package for each platform. Either there is none for yours, or it was installed without optional dependencies or for another platform, e.g. outside of a container that mounts the folder.',
       remedy: `Remove \`node_modules\` and run \`${install}\` on the machine that runs it. Where there is no package (musl), set \`DATABASE_URL\` for \`dev\`, and use Docker for the tests.`,
@@ -92,7 +93,8 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
     },
     {
       error: 'database "…" does not exist',
-      cause: 'The server was reached; the database was never created. The migrator creates tables, not databases.',
+      cause:
+        'The server was reached; the database was never created. The migrator creates tables, not databases.',
       remedy: 'Create it (`CREATE DATABASE …`), or correct the name in `DATABASE_URL`.',
     },
     {
@@ -133,6 +135,43 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
         'Write a new migration that changes the schema again, see [the decision](adr/forward-only-migrations.md).',
     },
     {
+      error: '"detail":"Try again in … s."',
+      cause:
+        'A client sent more than `RATE_LIMIT_REQUESTS` in the window. Where everybody gets it at once, the service takes the load balancer for the client.',
+      remedy:
+        'Set `TRUSTED_PROXIES` to the number of proxies before the service, never to more: beyond them, clients choose the address themselves.',
+    },
+    {
+      error: "… has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present",
+      cause: 'A browser shows this for a page of an origin that the service does not know.',
+      remedy: 'Add the origin, with its scheme and without a path, to `CORS_ORIGINS`.',
+    },
+    {
+      error: 'timeout exceeded when trying to connect',
+      cause:
+        'No connection of the pool became free, or none could be made, within `DATABASE_CONNECT_TIMEOUT_MS`. The client got a 503.',
+      remedy:
+        'Look at `db_client_connection_pending_requests` and the slow queries in the log before raising `DATABASE_POOL_SIZE`: all instances together have to stay below the `max_connections` of the server.',
+    },
+    {
+      error: 'self-signed certificate in certificate chain',
+      cause: '`DATABASE_TLS=verify` does what it says, and the authority of the server is not a public one.',
+      remedy:
+        'Give the file with its certificate in `DATABASE_TLS_CA_FILE`; providers of databases publish it.',
+    },
+    {
+      error: '…: CONCURRENTLY needs "transaction = false" in the class.',
+      cause:
+        'PostgreSQL refuses `CONCURRENTLY` within a transaction, and each migration has one unless it opts out.',
+      remedy: 'Put the statement alone into a migration with `readonly transaction = false`.',
+    },
+    {
+      error: '…: say why "…" does not apply: -- squawk-ignore …: <reason>',
+      cause: 'An exception from a rule of the migration linter was written down without its reason.',
+      remedy:
+        'Write the reason behind the colon, see [the decision](adr/forward-only-migrations.md#exceptions).',
+    },
+    {
       error: 'openapi.json does not say what the code does.',
       cause: 'A controller or DTO changed and the committed document did not.',
       remedy: `Run \`${runPrefix} generate\`, read the difference (it is what your clients will see) and commit it.`,
@@ -153,8 +192,7 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
     {
       error: '"detail":"The service can not answer now. Try again soon."',
       cause: 'The database is unreachable, stopped a statement at its time limit, or ended a deadlock.',
-      remedy:
-        '`err` in the access log tells which one. `/health/ready` tells whether it still goes on.',
+      remedy: '`err` in the access log tells which one. `/health/ready` tells whether it still goes on.',
     },
   ];
 }

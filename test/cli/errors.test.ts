@@ -158,7 +158,7 @@ describe('an answer to a question that nobody asks', () => {
   it('is refused for every option that asks something', async () => {
     for (const { group, question } of orphans) {
       const value =
-        question.type === 'boolean' ? [`--${question.id}`] : [`--${question.id}`, String(question.default)];
+        question.type === 'boolean' ? [`--${question.id}`] : [`--${question.id}`, question.default];
       const { status, stderr } = await run(['my-api', ...RENDER_ONLY, `--${group}`, 'none', ...value], {
         cwd: temporary(),
       });

@@ -23,31 +23,31 @@ export default defineFeature({
       {
         name: 'REDIS_URL',
         section: SECTION,
-        description: 'Where Redis is, with user and password where it asks for them; rediss:// for TLS',
+        description: 'where Redis is, with user and password where it asks for them; rediss:// for TLS',
         default: 'redis://127.0.0.1:6379',
       },
       {
         name: 'REDIS_CONNECT_TIMEOUT_MS',
         section: SECTION,
-        description: 'How long an attempt to connect may take',
+        description: 'how long an attempt to connect may take',
         default: '1000',
       },
       {
         name: 'REDIS_COMMAND_TIMEOUT_MS',
         section: SECTION,
-        description: 'How long a request waits for Redis before it goes on without it',
+        description: 'how long a request waits for Redis before it goes on without it',
         default: '100',
       },
       {
         name: 'CACHE_TODO_TTL_SECONDS',
         section: SECTION,
-        description: 'How long a todo stays in the cache at most',
+        description: 'how long a todo stays in the cache at most',
         default: '60',
       },
       {
         name: 'CACHE_LIST_TTL_SECONDS',
         section: SECTION,
-        description: 'How long the first page of a list stays in the cache at most',
+        description: 'how long the first page of a list stays in the cache at most',
         default: '30',
       },
     ],
@@ -59,6 +59,7 @@ export default defineFeature({
         },
         redis: {
           image: 'redis:8-alpine',
+          user: 'redis',
           command: [
             'redis-server',
             '--save',
@@ -70,7 +71,6 @@ export default defineFeature({
             '--maxmemory-policy',
             'allkeys-lru',
           ],
-          ports: ['127.0.0.1:6379:6379'],
           healthcheck: {
             test: ['CMD', 'redis-cli', 'ping'],
             interval: '2s',
@@ -78,7 +78,8 @@ export default defineFeature({
             retries: 15,
           },
           read_only: true,
-          restart: 'unless-stopped',
+          cap_drop: ['ALL'],
+          security_opt: ['no-new-privileges:true'],
         },
       },
     },

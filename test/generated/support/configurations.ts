@@ -60,12 +60,12 @@ export function pairwise(configurations: readonly Configuration[]): readonly Con
   const open = new Set(configurations.flatMap(pairsOf));
   const rows: Configuration[] = [];
   while (open.size > 0) {
-    const best = configurations.reduce(
+    const best = configurations.reduce<{ candidate: Configuration; gain: number }>(
       (leader, candidate) => {
         const gain = pairsOf(candidate).filter((pair) => open.has(pair)).length;
         return gain > leader.gain ? { candidate, gain } : leader;
       },
-      { candidate: {} as Configuration, gain: 0 },
+      { candidate: {}, gain: 0 },
     ).candidate;
     for (const pair of pairsOf(best)) open.delete(pair);
     rows.push(best);

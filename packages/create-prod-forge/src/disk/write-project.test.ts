@@ -253,11 +253,11 @@ describe('with force', () => {
 
   it('refuses an entry of the same name, whatever its case, and changes nothing', async () => {
     mkdirSync(target);
-    writeFileSync(join(target, 'readme.MD'), 'mine');
+    writeFileSync(join(target, 'PACKAGE.json'), 'mine');
     await expect(writeProject(FILES, target, { force: true })).rejects.toMatchObject({
       code: 'target-occupied',
-      details: ['readme.MD'],
+      details: ['PACKAGE.json'],
     });
-    expect(readTree(target)).toEqual({ 'readme.MD': 'mine' });
+    expect(readTree(target)).toEqual({ 'PACKAGE.json': 'mine' });
   });
 });

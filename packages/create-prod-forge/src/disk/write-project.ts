@@ -40,8 +40,8 @@ export async function writeProject(
   try {
     const path = resolve(target);
     removeLeftovers(path);
-    const project = [...files];
-    const state = requireFree(target, force ? project.map((file) => file.path) : undefined);
+    const project = force ? [...files] : files;
+    const state = requireFree(target, force ? [...project].map(({ path: file }) => file) : undefined);
     const removeParents = createParents(dirname(path));
     const stagings: Staging[] = [];
     const stage = (parent: string): Staging => {

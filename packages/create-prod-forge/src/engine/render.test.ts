@@ -39,6 +39,7 @@ const api = feature(
         'provider.txt',
         '{{#with nestProvidersByToken.Repository}}{{useClass}}{{else}}Repository{{/with}}',
       ),
+      templateFile('modules.json', '{{json nestModules}}'),
       templateFile('readme.md', '{{service.title}}: {{answers.description}}. `{{run "dev"}}`\n'),
       textFile('ci.yml', 'token: ${{ secrets.TOKEN }} {{method}} {{ $labels.x }}\n'),
     ],
@@ -89,6 +90,9 @@ describe('render', () => {
       '# The local stack\nservices:\n  api:\n    build: . # this folder\n    depends_on:\n      - redis\n  redis:\n    image: redis:8\n',
     );
     expect(files['modules.txt']).toBe('CacheModule;');
+    expect(JSON.parse(files['modules.json'] ?? '')).toEqual([
+      { symbol: 'CacheModule', from: './cache/cache.module' },
+    ]);
     expect(files['provider.txt']).toBe('CachedRepository');
   });
 

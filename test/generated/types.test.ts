@@ -1,0 +1,120 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { temporary } from '../support/temporary.ts';
+import { EXAMPLE, execute, installExample, runNpm } from './support/example.ts';
+import { TEMPLATES } from './support/generator.ts';
+import { projectOf, worldOf, type Folder, type World } from './support/world.ts';
+
+const MODULES = join(EXAMPLE, 'node_modules');
+
+let world: World;
+
+beforeAll(async () => {
+  await installExample();
+  world = await worldOf(TEMPLATES);
+});
+
+/**
+ * The compiler's complaints about the plain TypeScript files of an overlay, where they stand; what they import comes from the
+ * project that they would be part of.
+ */
+async function complaints(folder: Folder): Promise<string> {
+  const workspace = temporary();
+  const configuration = world.configurations.find((candidate) =>
+    Object.entries(candidate).some(([group, option]) => folder.id === `${group}-${String(option)}`),
+  );
+  const { files } = await projectOf(world.generator.api, configuration ?? {});
+  const own = new Set(folder.files.map(({ path }) => path));
+  for (const [path, content] of files) {
+    if (own.has(path)) continue;
+    mkdirSync(dirname(join(workspace, 'base', path)), { recursive: true });
+    writeFileSync(join(workspace, 'base', path), content);
+  }
+  const overlays = readdirSync(folder.directory).filter((name) => /^files(\.|$)/.test(name));
+  for (const overlay of overlays) symlinkSync(join(folder.directory, overlay), join(workspace, overlay));
+  await linkModules(folder, workspace);
+
+  const roots = [...overlays, 'base'];
+  const { compilerOptions } = JSON.parse(files.get('tsconfig.json')?.toString() ?? '{}') as {
+    compilerOptions: object;
+  };
+  const settings = {
+    compilerOptions: {
+      ...compilerOptions,
+      rootDir: '.',
+      rootDirs: roots.map((path) => `./${path}`),
+      preserveSymlinks: true,
+      resolveJsonModule: true,
+      allowJs: false,
+      checkJs: false,
+      noEmit: true,
+    },
+    include: overlays.map((overlay) => `${overlay}/**/*.ts`),
+  };
+  // Without it the files would be read as if nothing said which module system they are in.
+  cpSync(join(workspace, 'base', 'package.json'), join(workspace, 'package.json'), { force: true });
+  writeFileSync(join(workspace, 'tsconfig.json'), JSON.stringify(settings));
+  const tsc = join(MODULES, 'typescript', 'bin', 'tsc');
+  const { output } = await execute([process.execPath, tsc, '--project', workspace, '--pretty', 'false'], {
+    cwd: workspace,
+  });
+  return output;
+}
+
+/** The example's packages, and those that only this feature brings. */
+async function linkModules({ directory }: Folder, workspace: string): Promise<void> {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(
+    readFileSync(join(directory, 'package.json'), 'utf8'),
+  ) as { dependencies?: Record<string, string>; devDependencies?: Record<string, string> };
+  const extra = Object.entries({ ...dependencies, ...devDependencies }).filter(
+    ([name]) => !existsSync(join(MODULES, name)),
+  );
+  if (extra.length === 0) {
+    symlinkSync(MODULES, join(workspace, 'node_modules'));
+    return;
+  }
+  const place = join(workspace, 'extra');
+  mkdirSync(place);
+  writeFileSync(join(place, 'package.json'), '{ "private": true }');
+  const specifiers = extra.map(([name, version]) => `${name}@${version}`);
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund'];
+  const { status, output } = await runNpm(['install', ...flags, ...specifiers], place);
+  if (status !== 0) throw new Error(output);
+  for (const modules of [MODULES, join(place, 'node_modules')])
+    linkPackages(modules, join(workspace, 'node_modules'));
+}
+
+function linkPackages(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from).filter((name) => !name.startsWith('.'))) {
+    if (entry.startsWith('@')) linkPackages(join(from, entry), join(to, entry));
+    else if (!existsSync(join(to, entry))) symlinkSync(join(from, entry), join(to, entry));
+  }
+}
+
+describe('the TypeScript files of an overlay', () => {
+  it('fit where they stand', async () => {
+    const typed = world.folders.filter(({ files }) => files.some(({ path }) => path.endsWith('.ts')));
+    expect(typed.map(({ id }) => id)).toContain('api');
+    for (const folder of typed)
+      expect({ [folder.id]: await complaints(folder) }).toEqual({ [folder.id]: '' });
+  });
+
+  it('would be found not to fit', async () => {
+    const directory = join(temporary(), 'store-broken');
+    const wrong = `import { AppModule } from './app.module';\nexport const port: number = AppModule.name;\n`;
+    mkdirSync(join(directory, 'files', 'src'), { recursive: true });
+    writeFileSync(join(directory, 'files', 'src', 'broken.ts'), wrong);
+    writeFileSync(join(directory, 'package.json'), '{}');
+    const found = await complaints({ id: 'store-broken', directory, files: [] });
+    expect(found).toMatch(/^files\/src\/broken\.ts\(2,14\): error TS2322:/);
+  });
+});
