@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ProcessGroup } from './lib/process-group.mjs';
 import { Failure, heading, main, step } from './lib/steps.mjs';
-import { exitStatus, generator, isBuilt, isInstalled, npm, root, STOP_SIGNALS } from './lib/tools.mjs';
+import { exitStatus, generator, isBuilt, isInstalled, npm, onStop, root } from './lib/tools.mjs';
 
 /** Milliseconds until the service must be ready: its first start compiles it and creates the database. */
 const READY_WITHIN = 180_000;
@@ -81,9 +81,7 @@ async function install(home) {
 async function serve(home, once) {
   heading('Starting the service (npm run dev)');
   /** @type {Promise<number>} */
-  const stopped = new Promise((resolve) => {
-    for (const signal of STOP_SIGNALS) process.on(signal, () => resolve(exitStatus(signal)));
-  });
+  const stopped = new Promise((resolve) => onStop((signal) => resolve(exitStatus(signal))));
   /** @type {(urls: Urls) => void} */
   let onReady;
   /** @type {Promise<Urls>} */

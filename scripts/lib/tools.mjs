@@ -15,8 +15,23 @@ export const generator = path.join(PACKAGE, 'bin', 'create-prod-forge.js');
 
 export const windows = process.platform === 'win32';
 
-/** What asks a script to stop. */
-export const STOP_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+/**
+ * Calls back for whatever asks us to stop: a signal, or the end of our parent, because npm's shell dies of a SIGTERM
+ * without passing it on. The same request may come more than once.
+ *
+ * @param {(signal: NodeJS.Signals) => void} callback
+ * @returns {() => void} takes the callback back
+ */
+export function onStop(callback) {
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+  for (const signal of signals) process.on(signal, callback);
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && callback('SIGTERM'), 500).unref();
+  return () => {
+    clearInterval(watch);
+    for (const signal of signals) process.off(signal, callback);
+  };
+}
 
 /**
  * The command that runs npm. Its JavaScript under `node` wherever it can be found: that is the npm that called us,
@@ -47,8 +62,7 @@ export function npm(args, node = process.execPath) {
  */
 export async function run({ command, args, shell = false }, { cwd = root, env = process.env } = {}) {
   const child = spawn(command, args, { cwd, env, shell, stdio: 'inherit' });
-  const stop = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
-  for (const signal of STOP_SIGNALS) process.on(signal, stop);
+  const release = onStop((signal) => child.kill(signal));
   try {
     const [status, signal] = await once(child, 'exit');
     return status ?? exitStatus(signal);
@@ -56,7 +70,7 @@ export async function run({ command, args, shell = false }, { cwd = root, env = 
     console.error(`${command} could not be started: ${String(error)}`);
     return 127;
   } finally {
-    for (const signal of STOP_SIGNALS) process.off(signal, stop);
+    release();
   }
 }
 

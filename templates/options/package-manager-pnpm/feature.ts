@@ -7,9 +7,9 @@ export default defineFeature({
   option: 'pnpm',
   packageManager: {
     name: 'pnpm',
-    version: '12.21.0',
+    version: '11.28.11',
     lockfile: 'pnpm-lock.yaml',
-    setup: 'npm install --global pnpm@12.21.0',
+    setup: 'npm install --global pnpm@11.28.11',
     install: 'pnpm install',
     ci: 'pnpm install --frozen-lockfile',
     ciProduction: 'pnpm install --frozen-lockfile --prod',

@@ -42,7 +42,7 @@ export function mergeIntoYamlText(text: string, addition: JsonObject): string {
   if (document.errors.length > 0) throw new Error(document.errors[0]?.message ?? 'not a YAML document');
   if (!isMap(document.contents)) throw new Error('the YAML document to merge into is not a map');
   mergeIntoMap(document, document.contents, addition, '');
-  return document.toString({ lineWidth: 0, singleQuote: true });
+  return document.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: false });
 }
 
 function mergeIntoMap(document: Document, map: YAMLMap, addition: JsonObject, path: string): void {

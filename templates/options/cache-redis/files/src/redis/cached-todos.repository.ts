@@ -93,6 +93,6 @@ export class CachedTodosRepository extends TodosRepository {
  * again. A filter that is not known here is not cached either.
  */
 function nameOfList({ limit, completed, ...others }: TodoFilter): string | undefined {
-  if (Object.values(others).some((value) => value !== undefined)) return undefined;
+  if (Object.keys(others).length > 0) return undefined;
   return `list:${limit}:${completed ?? 'all'}`;
 }
