@@ -7,23 +7,27 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
   const sections: Readonly<Record<string, readonly Row[]>> = {
     Process: [
       ['NODE_ENV', 'development, test or production', { default: 'development' }],
-      ['ENVIRONMENT', 'the name in logs and metrics, e.g. staging; without it NODE_ENV', { example: 'staging' }],
+      [
+        'ENVIRONMENT',
+        'the name in logs and metrics, e.g. staging; without it NODE_ENV',
+        { example: 'staging' },
+      ],
       ['BUILD_COMMIT', 'the commit that is running; the image sets it', { default: 'unknown' }],
       ['BUILD_TIME', 'when it was built; the image sets it', { default: 'unknown' }],
       ['LOG_LEVEL', 'fatal, error, warn, info, debug, trace or silent', { default: 'info' }],
     ],
     HTTP: [
-      [
-        'HOST',
-        'where both listeners listen; 127.0.0.1, in production 0.0.0.0',
-        { example: '127.0.0.1' },
-      ],
+      ['HOST', 'where both listeners listen; 127.0.0.1, in production 0.0.0.0', { example: '127.0.0.1' }],
       ['PORT', 'the public listener', { default: '3000' }],
       ['MANAGEMENT_PORT', 'probes and metrics; no balancer exposes it', { default: '9000' }],
       ['TRUSTED_PROXIES', 'how many proxies before the service add to X-Forwarded-For', { default: '0' }],
       ['CORS_ORIGINS', 'the origins whose pages may call the API, separated by commas', { default: '' }],
       ['BODY_LIMIT_BYTES', 'the largest body of a request', { default: '102400' }],
-      ['RATE_LIMIT_REQUESTS', 'requests of a client per window; 0 switches the limit off', { default: '600' }],
+      [
+        'RATE_LIMIT_REQUESTS',
+        'requests of a client per window; 0 switches the limit off',
+        { default: '600' },
+      ],
       ['RATE_LIMIT_WINDOW_SECONDS', 'the length of the window', { default: '60' }],
     ],
     Identity: [

@@ -5,7 +5,7 @@ import { temporary } from '../support/temporary.ts';
 import { contents, snapshot } from '../support/tree.ts';
 
 describe('a target that is not free', () => {
-  it.each([[[]], [['--force']], [['--json']], [['--dry-run']]])(
+  it.each([[[]], [['--json']], [['--dry-run']]])(
     'is refused and left alone when it holds other files %j',
     async (extra: readonly string[]) => {
       const cwd = temporary();
@@ -40,6 +40,37 @@ describe('a target that is not free', () => {
     const { status, stderr } = await run(['apps/my-api', ...RENDER_ONLY], { cwd });
     expect(status).toBe(2);
     expect(stderr).toContain('A file stands on the way to "apps/my-api"');
+    expect(snapshot(cwd)).toEqual(before);
+  });
+});
+
+describe('--force', () => {
+  it('adds the project to a folder with other entries, which stay as they are', async () => {
+    const cwd = temporary();
+    mkdirSync(join(cwd, 'my-api', 'notes'), { recursive: true });
+    writeFileSync(join(cwd, 'my-api', 'notes', 'todo.txt'), 'mine');
+    writeFileSync(join(cwd, 'my-api', '.env'), 'secret');
+    const before = snapshot(join(cwd, 'my-api'));
+    expect(await run(['my-api', ...RENDER_ONLY, '--force'], { cwd })).toMatchObject({ status: 0 });
+
+    expect(snapshot(join(cwd, 'my-api'))).toMatchObject(before);
+    const other = temporary();
+    await run(['my-api', ...RENDER_ONLY], { cwd: other });
+    expect(contents(join(cwd, 'my-api'), ['notes', '.env'])).toEqual(contents(join(other, 'my-api')));
+  });
+
+  it.each([
+    ['a file', 'README.md'],
+    ['a folder', 'src'],
+    ['a name in another case', 'readme.MD'],
+  ])('refuses %s that the project brings, too', async (_, entry) => {
+    const cwd = temporary();
+    mkdirSync(join(cwd, 'my-api', entry), { recursive: true });
+    writeFileSync(join(cwd, 'my-api', entry, 'mine'), 'mine');
+    const before = snapshot(cwd);
+    const { status, stderr } = await run(['my-api', ...RENDER_ONLY, '--force'], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain(entry);
     expect(snapshot(cwd)).toEqual(before);
   });
 });

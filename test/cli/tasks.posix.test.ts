@@ -188,7 +188,9 @@ esac`;
     const env = { ...ADA, PATH: pathOfOnly('sh', 'git') };
     const { status, stderr } = await run(['my-api', '--yes', '--package-manager', 'pnpm'], { cwd, env });
     expect(status).toBe(1);
-    expect(stderr).toContain('but pnpm was not found. Go on with:\n  cd my-api\n  pnpm install\n');
+    expect(stderr).toContain(
+      'but pnpm was not found. Go on with:\n  cd my-api\n  npm install --global pnpm@',
+    );
   });
 
   it('ends the package manager when the run is interrupted, and keeps the project', async () => {

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseAllDocuments, parse as parseYaml } from 'yaml';
 import * as prettier from 'prettier';
+import { temporary } from '../support/temporary.ts';
 import { allCombinations, factorsOf, pairsOf, pairwise, validOnes } from './support/configurations.ts';
 import { TEMPLATES } from './support/generator.ts';
 import { projectOf, worldOf, type Project, type World } from './support/world.ts';
@@ -166,12 +169,16 @@ describe('what is rendered', () => {
   }
 
   it('is formatted as it comes out', async () => {
+    const folder = temporary();
+    const ignorePath = join(folder, '.prettierignore');
+    const checked = new Set<string>();
     const unformatted: string[] = [];
     for (const { project, path } of texts().values()) {
-      if (path === '.prod-forge.json') continue;
       const settings = JSON.parse(text(project, '.prettierrc.json')) as prettier.Options;
-      const { inferredParser } = await prettier.getFileInfo(path);
-      if (!inferredParser) continue;
+      writeFileSync(ignorePath, text(project, '.prettierignore'));
+      const { ignored, inferredParser } = await prettier.getFileInfo(join(folder, path), { ignorePath });
+      if (ignored || !inferredParser) continue;
+      checked.add(path);
       const isFormatted = await prettier.check(text(project, path), {
         ...settings,
         parser: inferredParser,
@@ -180,6 +187,9 @@ describe('what is rendered', () => {
       if (!isFormatted) unformatted.push(`${project.title}: ${path}`);
     }
     expect(unformatted).toEqual([]);
+    expect([...checked]).toEqual(
+      expect.arrayContaining(['src/main.ts', 'README.md', 'compose.yaml', 'package.json']),
+    );
   });
 
   it('is valid JSON and YAML where it says so', () => {

@@ -53,7 +53,16 @@ export const RULES: Readonly<Record<string, Rule>> = {
     files: ['.github/workflows/ci.yml', '.github/dependabot.yml'],
   },
   'cache-redis': {
-    files: ['docs/adr/redis-cache.md'],
+    files: ['docs/adr/redis-cache.md', 'src/redis/redis.module.ts', 'test/redis/outage.e2e-spec.ts'],
+    texts: [
+      ['src/app.module.ts', /RedisModule/],
+      ['src/todos/todos.module.ts', /CachedTodosRepository/],
+      ['src/common/rate-limit/rate-limit.module.ts', /RedisRateLimiter/],
+      ['docs/adr/README.md', /redis-cache\.md/],
+      ['docs/troubleshooting.md', /Redis is not connected/],
+      ['compose.yaml', /REDIS_URL/],
+    ],
+    dependencies: ['ioredis'],
     services: ['redis'],
     variables: ['REDIS_URL'],
     section: 'Redis',

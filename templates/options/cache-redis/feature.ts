@@ -60,17 +60,7 @@ export default defineFeature({
         redis: {
           image: 'redis:8-alpine',
           user: 'redis',
-          command: [
-            'redis-server',
-            '--save',
-            '',
-            '--appendonly',
-            'no',
-            '--maxmemory',
-            '64mb',
-            '--maxmemory-policy',
-            'allkeys-lru',
-          ],
+          command: 'redis-server --save "" --appendonly no --maxmemory 64mb --maxmemory-policy allkeys-lru',
           healthcheck: {
             test: ['CMD', 'redis-cli', 'ping'],
             interval: '2s',

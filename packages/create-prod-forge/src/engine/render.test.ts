@@ -96,6 +96,45 @@ describe('render', () => {
     expect(files['provider.txt']).toBe('CachedRepository');
   });
 
+  it('lets templates ask for an optional part of a variable, and print contributions as JSON', async () => {
+    const owner = feature(
+      'api',
+      {
+        accepts: { env: 'template', checks: 'template' },
+        contribute: () => ({
+          env: [
+            { name: 'A', section: 'One', description: 'has a default', default: '1' },
+            { name: 'B', section: 'One', description: 'has none' },
+          ],
+        }),
+      },
+      {
+        checks: [{ id: 'lint', title: 'Lint', command: 'npm run lint', claims: [], order: 10 }],
+        files: [
+          templateFile('.env.example', '{{#each env}}{{name}}={{#if default}}{{default}}{{/if}};{{/each}}'),
+          templateFile('checks.json', '{{json checks}}'),
+        ],
+      },
+    );
+    const files = await rendered(registryOf(owner));
+    expect(files['.env.example']).toBe('A=1;B=;');
+    expect(JSON.parse(files['checks.json'] ?? '')).toMatchObject([{ id: 'lint', order: 10 }]);
+  });
+
+  it('keeps the form of the YAML that it merges into', async () => {
+    const text = 'services:\n  api:\n    cap_drop: [ALL]\n';
+    const owner = feature(
+      'api',
+      { accepts: { compose: { mergeInto: 'compose.yaml' } } },
+      { files: [textFile('compose.yaml', text)] },
+    );
+    const cache = option('cache', 'redis', {
+      contribute: () => ({ compose: { services: { redis: { image: 'redis:8' } } } }),
+    });
+    const files = await rendered(registryOf(owner, cache), { cache: 'redis' });
+    expect(files['compose.yaml']).toBe(`${text}  redis:\n    image: redis:8\n`);
+  });
+
   it('drops the files of a contribution whose kind nobody owns', async () => {
     expect(Object.keys(await rendered(registryOf(api, redis), { cache: 'redis' }))).not.toContain(
       'dashboards/cache.json',

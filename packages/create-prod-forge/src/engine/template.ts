@@ -36,7 +36,8 @@ function strict<T extends object>(value: T, path = ''): T {
       if (typeof key === 'symbol' || Array.isArray(target))
         return guard(Reflect.get(target, key), `${path}[]`);
       if (!Object.hasOwn(target, key)) {
-        if (key in Object.prototype || key === 'then' || key === 'toJSON') return Reflect.get(target, key) as unknown;
+        if (key in Object.prototype || key === 'then' || key === 'toJSON')
+          return Reflect.get(target, key) as unknown;
         throw new Error(`unknown name "${path}${key}" in a template`);
       }
       return guard(Reflect.get(target, key), `${path}${key}.`);

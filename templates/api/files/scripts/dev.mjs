@@ -12,6 +12,7 @@ import { freePort } from './lib/ports.mjs';
 const require = createRequire(import.meta.url);
 const service = JSON.parse(readFileSync('service.json', 'utf8'));
 const MIGRATIONS = 'dist/database/migrations';
+const EXIT_WITH_PARENT = ['--import', new URL('lib/exit-with-parent.mjs', import.meta.url).href];
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 
@@ -72,11 +73,15 @@ async function embeddedDatabase() {
  */
 function watchBuild(onBuilt) {
   const nest = require.resolve('@nestjs/cli/bin/nest.js');
-  const child = spawn(process.execPath, [nest, 'build', '--watch', '--preserveWatchOutput'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // Not in the terminal's process group: Ctrl-C reaches this script alone, which ends things in order.
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [...EXIT_WITH_PARENT, nest, 'build', '--watch', '--preserveWatchOutput'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      // Not in the terminal's process group: Ctrl-C reaches this script alone, which ends things in order.
+      detached: true,
+    },
+  );
   cleanups.unshift(() => end(child));
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
@@ -128,9 +133,9 @@ class App {
 
   /** @param {string[]} args */
   spawn(args) {
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, [...EXIT_WITH_PARENT, ...args], {
       env: this.environment,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       detached: true,
     });
     const ignore = 'pid,hostname,service,environment,version';

@@ -1,0 +1,200 @@
+// @ts-check
+// The service with reload on change, on the database of DATABASE_URL or else on an embedded PostgreSQL.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import pg from 'pg';
+import pretty from 'pino-pretty';
+import { startEmbeddedPostgres } from './lib/embedded-postgres.mjs';
+import { freePort } from './lib/ports.mjs';
+
+const require = createRequire(import.meta.url);
+const service = JSON.parse(readFileSync('service.json', 'utf8'));
+const MIGRATIONS = 'dist/database/migrations';
+const EXIT_WITH_PARENT = ['--import', new URL('lib/exit-with-parent.mjs', import.meta.url).href];
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+
+/** What has to end with this process, newest first. @type {(() => unknown)[]} */
+const cleanups = [];
+let stopping = false;
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => void stop(0));
+}
+
+async function main() {
+  const environment = {
+    ...process.env,
+    NODE_ENV: 'development',
+    // Nobody routes traffic here: there is nothing to wait for.
+    DRAIN_MS: '0',
+    HOST: process.env.HOST ?? '127.0.0.1',
+    PORT: String(await port('PORT', service.ports.http)),
+    MANAGEMENT_PORT: String(await port('MANAGEMENT_PORT', service.ports.management)),
+    DATABASE_URL: process.env.DATABASE_URL ?? (await embeddedDatabase()),
+  };
+  const app = new App(environment);
+  cleanups.unshift(() => app.stop());
+  watchBuild(() => app.restart());
+}
+
+/**
+ * @param {string} variable
+ * @param {number} standard
+ */
+async function port(variable, standard) {
+  const given = process.env[variable];
+  if (given) return Number(given);
+  const free = await freePort(standard);
+  if (free !== standard)
+    console.log(`Port ${standard} is in use: taking ${free}. Set ${variable} to choose one.`);
+  return free;
+}
+
+async function embeddedDatabase() {
+  console.log('Starting PostgreSQL (its data is in .data/) …');
+  const server = await startEmbeddedPostgres('.data');
+  cleanups.push(() => server.stop());
+  const client = new pg.Client({ connectionString: server.url('postgres') });
+  await client.connect();
+  const { name } = service.database;
+  const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+  if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  await client.end();
+  return server.url(name);
+}
+
+/**
+ * Compiles on every change.
+ *
+ * @param {() => void} onBuilt
+ */
+function watchBuild(onBuilt) {
+  const nest = require.resolve('@nestjs/cli/bin/nest.js');
+  const child = spawn(process.execPath, [...EXIT_WITH_PARENT, nest, 'build', '--watch', '--preserveWatchOutput'], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    // Not in the terminal's process group: Ctrl-C reaches this script alone, which ends things in order.
+    detached: true,
+  });
+  cleanups.unshift(() => end(child));
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+    output += text;
+    const found = /Found (\d+) errors?/.exec(output);
+    if (!found) return;
+    if (found[1] === '0') onBuilt();
+    else process.stdout.write(output);
+    output = '';
+  });
+  child.on('exit', (code) => {
+    if (!stopping) void stop(code ?? 1);
+  });
+}
+
+/** The service as a child process: migrated before its first start and whenever migrations changed. */
+class App {
+  /** @param {NodeJS.ProcessEnv} environment */
+  constructor(environment) {
+    this.environment = environment;
+    this.migrations = '';
+    /** @type {import('node:child_process').ChildProcess | undefined} */
+    this.child = undefined;
+    this.queue = Promise.resolve();
+  }
+
+  restart() {
+    this.queue = this.queue.then(() => this.replace()).catch((error) => console.error(error));
+  }
+
+  async replace() {
+    await this.stop();
+    if (stopping) return;
+    const migrations = readdirSync(MIGRATIONS).join();
+    if (migrations !== this.migrations) {
+      const [code] = await once(this.spawn(['dist/database/migrate.js']), 'exit');
+      if (code !== 0) return console.error('The migration failed: waiting for a change.');
+      this.migrations = migrations;
+    }
+    if (stopping) return;
+    const child = this.spawn(['--enable-source-maps', 'dist/main.js']);
+    this.child = child;
+    child.on('exit', (code) => {
+      if (this.child === child && !stopping)
+        console.error(`The service ended with status ${code}: waiting for a change.`);
+    });
+    if (await this.isReady(child)) this.announce();
+  }
+
+  /** @param {string[]} args */
+  spawn(args) {
+    const child = spawn(process.execPath, [...EXIT_WITH_PARENT, ...args], {
+      env: this.environment,
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      detached: true,
+    });
+    const ignore = 'pid,hostname,service,environment,version';
+    child.stdout?.pipe(
+      pretty({ ignore, singleLine: true, colorize: process.stdout.isTTY && !process.env.NO_COLOR }),
+    );
+    return child;
+  }
+
+  /** @param {import('node:child_process').ChildProcess} child */
+  async isReady(child) {
+    const probe = `http://127.0.0.1:${this.environment.MANAGEMENT_PORT}/health/ready`;
+    while (child.exitCode === null && child.signalCode === null && !stopping) {
+      const answer = await fetch(probe).catch(() => undefined);
+      if (answer?.ok) return true;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return false;
+  }
+
+  announce() {
+    const { PORT, MANAGEMENT_PORT } = this.environment;
+    const url = `http://127.0.0.1:${PORT}`;
+    console.log(`ready ${url}`);
+    console.log(`  try it   ${url}/docs`);
+    console.log(`  probes   http://127.0.0.1:${MANAGEMENT_PORT}/health/ready`);
+    console.log(`  metrics  http://127.0.0.1:${MANAGEMENT_PORT}/metrics`);
+  }
+
+  async stop() {
+    const { child } = this;
+    this.child = undefined;
+    if (child) await end(child);
+  }
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await gone;
+  clearTimeout(timer);
+}
+
+/** @param {number} status */
+async function stop(status) {
+  if (stopping) return;
+  stopping = true;
+  for (const cleanup of cleanups) {
+    try {
+      await cleanup();
+    } catch (error) {
+      console.error(/** @type {Error} */ (error).message);
+    }
+  }
+  process.exit(status);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(/** @type {Error} */ (error).message);
+  await stop(1);
+}

@@ -1,0 +1,136 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import type { NestApplicationOptions } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module';
+import { httpEnvironment } from './common/http/http.environment';
+import { sendProblem } from './common/problem/problem.filter';
+import { RateLimitHook } from './common/rate-limit/rate-limit.hook';
+import { contextOf, runInContext } from './common/request-context/request-context';
+import { checkEnvironment } from './config/environment';
+import { isProduction } from './config/runtime.environment';
+import { service } from './config/service';
+import { ManagementServer } from './health/management-server';
+import { Readiness } from './health/readiness';
+import { RequestObserver } from './observability/request-observer';
+import { setupDocumentation } from './openapi';
+
+/** How NestJS itself is set up. */
+export const APP_OPTIONS = {
+  // What goes well while the application is built is of no interest.
+  logger: ['warn', 'error', 'fatal'],
+  bufferLogs: true,
+  bodyParser: false,
+  abortOnError: false,
+} satisfies NestApplicationOptions;
+
+/**
+ * Builds the application as it runs in production, ready to listen.
+ *
+ * @throws EnvironmentError with every problem of the environment, before anything is started.
+ */
+export async function createApp(): Promise<NestFastifyApplication> {
+  checkEnvironment();
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter(), APP_OPTIONS);
+  return configure(app);
+}
+
+/** Sets up what is outside of the modules. */
+export async function configure(app: NestFastifyApplication): Promise<NestFastifyApplication> {
+  observeRequests(app);
+  closeConnectionsOnDrain(app);
+  limitRequests(app);
+  await secure(app);
+  if (!isProduction()) setupDocumentation(app);
+  await app.init();
+  app.useLogger(app.get(Logger));
+  return app;
+}
+
+/** Opens both listeners; from then on the instance is ready for traffic. Resolves with their URLs. */
+export async function listen(app: NestFastifyApplication): Promise<{ url: string; managementUrl: string }> {
+  const { PORT, MANAGEMENT_PORT, HOST } = httpEnvironment.read();
+  const host = HOST ?? (isProduction() ? '0.0.0.0' : '127.0.0.1');
+  const managementPort = await app.get(ManagementServer).listen(MANAGEMENT_PORT, host);
+  await app.listen(PORT, host);
+  app.get(Readiness).markStarted();
+  const url = await app.getUrl();
+  return { url, managementUrl: url.replace(/\d+$/, String(managementPort)) };
+}
+
+/** The HTTP server and what it expects of clients. */
+export function createAdapter(): FastifyAdapter {
+  const { BODY_LIMIT_BYTES, TRUSTED_PROXIES } = httpEnvironment.read();
+  const { requestMs, keepAliveMs, headersMs } = service.timeouts;
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: (_address: string, hop: number) => hop < TRUSTED_PROXIES,
+    requestTimeout: requestMs,
+    // Longer than a balancer keeps its connections: else it would now and then use one that is being closed.
+    keepAliveTimeout: keepAliveMs,
+    http: { headersTimeout: headersMs },
+    // A draining instance still gets requests for a while, and must serve them.
+    return503OnClosing: false,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(error, request, reply);
+    },
+    routerOptions: { maxParamLength: 200 },
+  });
+}
+
+/** Gives each request its context, and the metrics and the access log their facts. */
+function observeRequests(app: NestFastifyApplication): void {
+  const observer = app.get(RequestObserver);
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.server.prependListener('request', (request, response) => {
+    observer.observe(request, response);
+  });
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const context = contextOf(request.raw);
+    context.route = request.is404 ? undefined : request.routeOptions.url;
+    runInContext(context, done);
+  });
+  // The events that deliver a body know nothing of the context in which the request began.
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    runInContext(contextOf(request.raw), done);
+  });
+}
+
+/** While the instance drains, clients and balancers are told to open their next connection elsewhere. */
+function closeConnectionsOnDrain(app: NestFastifyApplication): void {
+  const readiness = app.get(Readiness);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', (_request, reply, payload, done) => {
+      if (readiness.draining) void reply.header('connection', 'close');
+      done(null, payload);
+    });
+}
+
+function limitRequests(app: NestFastifyApplication): void {
+  const rateLimit = app.get(RateLimitHook);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', async (request, reply) => rateLimit.check(request, reply));
+}
+
+async function secure(app: NestFastifyApplication): Promise<void> {
+  const { CORS_ORIGINS } = httpEnvironment.read();
+  // Only JSON is taken: no other type of body reaches a handler.
+  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    // Whoever terminates TLS decides on this one.
+    strictTransportSecurity: false,
+  });
+  await app.register(cors, {
+    origin: CORS_ORIGINS,
+    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    exposedHeaders: ['location', 'x-request-id', 'retry-after'],
+  });
+}

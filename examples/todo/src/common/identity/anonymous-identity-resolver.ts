@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { defineEnvironment } from '../../config/environment';
+import { isProduction } from '../../config/runtime.environment';
+import { flag, withDefault } from '../../config/variables';
+import { IdentityResolver, type Identity } from './identity';
+
+defineEnvironment({ ALLOW_ANONYMOUS: withDefault(flag(), 'false') }, ({ ALLOW_ANONYMOUS }) =>
+  isProduction() && !ALLOW_ANONYMOUS
+    ? 'ALLOW_ANONYMOUS: must be true in production as long as the service has no authentication'
+    : undefined,
+);
+
+/** The one user of a service without authentication. */
+export const ANONYMOUS: Identity = { userId: 'anonymous' };
+
+/** Serves every request for {@link ANONYMOUS}. */
+@Injectable()
+export class AnonymousIdentityResolver extends IdentityResolver {
+  override resolve(): Identity {
+    return ANONYMOUS;
+  }
+}

@@ -1,0 +1,29 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import type { FieldError, Problem } from './problem';
+
+@ApiSchema({ name: 'FieldError' })
+class FieldErrorDto implements FieldError {
+  /** The path of the field. */
+  readonly field!: string;
+  /** What is wrong with it. */
+  readonly message!: string;
+}
+
+/** RFC 9457 problem details. */
+@ApiSchema({ name: 'Problem' })
+export class ProblemDto implements Problem {
+  /** Stable for each kind of problem. */
+  readonly type!: string;
+  /** Stable for each kind of problem. */
+  readonly title!: string;
+  readonly status!: number;
+  /** What is wrong with this request. */
+  readonly detail!: string;
+  /** The path of the request. */
+  readonly instance!: string;
+  /** Finds the request in the logs. */
+  readonly requestId!: string;
+  /** The fields that are not valid. */
+  @ApiProperty({ type: [FieldErrorDto], required: false })
+  readonly errors?: FieldErrorDto[];
+}

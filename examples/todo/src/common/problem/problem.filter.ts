@@ -1,0 +1,64 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { contextOf } from '../request-context/request-context';
+import { isDatabaseUnavailable } from './database-errors';
+import { type Problem, PROBLEM_JSON, ProblemException, titleOf, typeOf } from './problem';
+
+/** Errors whose own text repeats what the client sent. */
+const MALFORMED: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The URL is malformed.',
+  FST_ERR_MAX_PARAM_LENGTH: 'The URL is too long.',
+};
+
+/** Answers every error, wherever it comes from, as problem details. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+}
+
+/** Answers an error as problem details and leaves it in the request's context for the access log. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const context = contextOf(request.raw);
+  const exception = toProblemException(error);
+  const { status, detail, errors } = exception;
+  // The log of a client's fault says what the client was told; that of our own fault, what happened.
+  context.error = status < 500 ? exception : error;
+  if (reply.sent) return;
+  const problem: Problem = {
+    type: typeOf(status),
+    title: titleOf(status),
+    status,
+    detail,
+    instance: (request.raw.url ?? '/').replace(/[?#].*$/, ''),
+    requestId: context.requestId,
+    ...(errors && { errors }),
+  };
+  if (status === 503) void reply.header('retry-after', 1);
+  void reply.status(status).type(PROBLEM_JSON).send(problem);
+}
+
+/** What the client may know of an error: never the text of one that is not its own fault. */
+function toProblemException(error: unknown): ProblemException {
+  if (error instanceof ProblemException) return error;
+  if (error instanceof HttpException) return new ProblemException(error.getStatus(), detailOf(error));
+  if (isDatabaseUnavailable(error))
+    return new ProblemException(503, 'The service can not answer now. Try again soon.');
+  if (isClientError(error))
+    return new ProblemException(error.statusCode, MALFORMED[error.code ?? ''] ?? error.message);
+  return new ProblemException(500, 'The service failed. Its operators can find the cause by the request id.');
+}
+
+function detailOf(error: HttpException): string {
+  const status = error.getStatus();
+  if (status >= 500) return titleOf(status);
+  return status === 404 && error.message.startsWith('Cannot ') ? 'There is no such resource.' : error.message;
+}
+
+/** Errors of Fastify (malformed JSON, too large, wrong media type…) carry their status; their texts name no internals. */
+function isClientError(error: unknown): error is Error & { statusCode: number; code?: string } {
+  const status = error instanceof Error && (error as { statusCode?: unknown }).statusCode;
+  return typeof status === 'number' && status >= 400 && status < 500;
+}

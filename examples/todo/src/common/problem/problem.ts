@@ -1,0 +1,47 @@
+import { STATUS_CODES } from 'node:http';
+
+/** What is wrong with one field of a request. */
+export interface FieldError {
+  /** The path of the field, e.g. `title`. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** The body of every error: RFC 9457 problem details. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** The path of the request, without its query. */
+  readonly instance: string;
+  readonly requestId: string;
+  readonly errors?: readonly FieldError[];
+}
+
+export const PROBLEM_JSON = 'application/problem+json';
+
+/** An error that the client may see. */
+export class ProblemException extends Error {
+  constructor(
+    readonly status: number,
+    readonly detail: string,
+    readonly errors?: readonly FieldError[],
+    options?: ErrorOptions,
+  ) {
+    super(detail, options);
+    this.name = 'ProblemException';
+  }
+}
+
+/** The stable title of a status, e.g. `Not Found`. */
+export function titleOf(status: number): string {
+  return STATUS_CODES[status] ?? 'Error';
+}
+
+/** The stable type of a status, e.g. `urn:problem:not-found`. */
+export function typeOf(status: number): string {
+  return `urn:problem:${titleOf(status)
+    .toLowerCase()
+    .replace(/[^a-z]+/g, '-')}`;
+}

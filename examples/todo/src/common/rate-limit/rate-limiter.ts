@@ -1,0 +1,15 @@
+/** What is left for a client after a request. */
+export interface RateLimitResult {
+  readonly allowed: boolean;
+  /** Requests per window. */
+  readonly limit: number;
+  readonly remaining: number;
+  /** Until the window ends. */
+  readonly resetMs: number;
+}
+
+/** Counts the requests of each client. Provide another class under this token to share the counts between instances. */
+export abstract class RateLimiter {
+  /** Counts one request of the client. Rejects where the counts can't be reached. */
+  abstract consume(client: string): Promise<RateLimitResult>;
+}

@@ -1,0 +1,63 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Identity } from '../identity/identity';
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
+const TRACE_PARENT = /^[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
+
+/** What is known of one request while it is served. */
+export class RequestContext {
+  readonly requestId: string;
+  /** The W3C trace id of the caller, where it sent a valid `traceparent`. */
+  readonly traceId: string | undefined;
+  /** The template of the matched route, e.g. `/v1/todos/:id`. */
+  route?: string;
+  /** `Controller.method` of the handler. */
+  operation?: string;
+  identity?: Identity;
+  /** What went wrong, for the access log. */
+  error?: unknown;
+
+  constructor(headers: IncomingMessage['headers']) {
+    const given = headers['x-request-id'];
+    this.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    const parent = headers.traceparent;
+    this.traceId = typeof parent === 'string' ? TRACE_PARENT.exec(parent)?.[1] : undefined;
+  }
+
+  /** The fields that every log line of the request carries. */
+  logFields(): Record<string, string> {
+    return {
+      request_id: this.requestId,
+      ...(this.traceId && { trace_id: this.traceId }),
+      ...(this.identity && { user_id: this.identity.userId }),
+      ...(this.operation && { operation: this.operation }),
+    };
+  }
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+const contexts = new WeakMap<IncomingMessage, RequestContext>();
+
+/** Creates the context of a request that has just arrived. */
+export function openContext(request: IncomingMessage): RequestContext {
+  const context = new RequestContext(request.headers);
+  contexts.set(request, context);
+  return context;
+}
+
+/** The context of a request, wherever the request is at hand. */
+export function contextOf(request: IncomingMessage): RequestContext {
+  return contexts.get(request) ?? openContext(request);
+}
+
+/** The context of the request that is being served, where there is one. */
+export function currentContext(): RequestContext | undefined {
+  return storage.getStore();
+}
+
+/** Runs the rest of a request with its context. */
+export function runInContext<T>(context: RequestContext, run: () => T): T {
+  return storage.run(context, run);
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** A whole number within bounds, both included. */
+export function integer(minimum: number, maximum: number): z.ZodType<number, string> {
+  const message = `must be a whole number from ${minimum} to ${maximum}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, message);
+}
+
+/** `true` or `false`. */
+export function flag(): z.ZodType<boolean, string> {
+  return z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
+}
+
+/** One of the given words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(
+  words: T,
+): z.ZodType<T[number], string> {
+  return z.enum(words, `must be one of ${words.join(', ')}`);
+}
+
+/** Words separated by commas; spaces around them don't count. */
+export function list(): z.ZodType<string[], string> {
+  return z.string().transform((value) =>
+    value
+      .split(',')
+      .map((word) => word.trim())
+      .filter(Boolean),
+  );
+}
+
+/** A URL with one of the given schemes, e.g. `postgres`. */
+export function url(schemes: readonly string[]): z.ZodType<string, string> {
+  const accepted = schemes.map((scheme) => `${scheme}:`);
+  return z.string().refine((value) => URL.canParse(value) && accepted.includes(new URL(value).protocol), {
+    message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  });
+}
+
+/** Any text. */
+export function text(): z.ZodType<string, string> {
+  return z.string();
+}
+
+/** A variable that may be absent. */
+export function optional<T>(variable: z.ZodType<T, string>): z.ZodOptional<z.ZodType<T, string>> {
+  return variable.optional();
+}
+
+/** A variable that has a value when it is absent; the default is written as in the environment. */
+export function withDefault<T>(
+  variable: z.ZodType<T, string>,
+  value: string | number,
+): z.ZodPrefault<z.ZodType<T, string>> {
+  return variable.prefault(String(value));
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { defineEnvironment } from '../config/environment';
+import { service } from '../config/service';
+import { integer, oneOf, optional, text, url, withDefault } from '../config/variables';
+
+const { database, timeouts } = service;
+const milliseconds = () => integer(1, 600_000);
+
+/** How to reach the database: one URL, or its parts. */
+export const databaseEnvironment = defineEnvironment(
+  {
+    DATABASE_URL: optional(url(['postgres', 'postgresql'])),
+    DATABASE_HOST: optional(text()),
+    DATABASE_PORT: withDefault(integer(1, 65535), 5432),
+    DATABASE_NAME: withDefault(text(), database.name),
+    DATABASE_USER: withDefault(text(), database.name),
+    DATABASE_PASSWORD: optional(text()),
+    MIGRATION_DATABASE_URL: optional(url(['postgres', 'postgresql'])),
+    DATABASE_TLS: withDefault(oneOf(['disable', 'verify']), 'disable'),
+    DATABASE_TLS_CA_FILE: optional(text().refine(isReadable, 'must be the path of a file that can be read')),
+    DATABASE_POOL_SIZE: withDefault(integer(1, 500), database.poolSize),
+    DATABASE_CONNECT_TIMEOUT_MS: withDefault(milliseconds(), timeouts.connectMs),
+    DATABASE_STATEMENT_TIMEOUT_MS: withDefault(milliseconds(), timeouts.statementMs),
+    DATABASE_LOCK_TIMEOUT_MS: withDefault(milliseconds(), timeouts.lockMs),
+    DATABASE_SLOW_QUERY_MS: withDefault(milliseconds(), 500),
+  },
+  ({ DATABASE_URL, DATABASE_HOST }) =>
+    DATABASE_URL || DATABASE_HOST
+      ? undefined
+      : 'DATABASE_URL: is required, or DATABASE_HOST with its companions',
+);
+
+function isReadable(path: string): boolean {
+  try {
+    readFileSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,29 @@
+import { EnvironmentError } from '../config/environment';
+import { createLogger } from '../observability/logger';
+import { migrationDataSourceOptions } from './data-source-options';
+import { migrate, pendingMigrations, type Report } from './migrator';
+
+/**
+ * `node dist/database/migrate.js` applies the pending migrations; with `--check` it changes nothing and
+ * exits 1 when some are pending. Prints one JSON line per event, like the service.
+ */
+async function main(): Promise<void> {
+  const options = migrationDataSourceOptions();
+  const logger = createLogger();
+  const report: Report = (event, fields = {}) => {
+    logger.info(fields, event);
+  };
+  if (!process.argv.includes('--check')) {
+    await migrate(options, report);
+    return;
+  }
+  const pending = await pendingMigrations(options);
+  report('pending', { count: pending.length, migrations: pending });
+  if (pending.length > 0) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof EnvironmentError) process.stderr.write(`${error.message}\n`);
+  else createLogger().fatal({ err: error }, 'the migration failed; what was applied before it stays');
+  process.exitCode = 1;
+});

@@ -1,0 +1,23 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../common/identity/public.decorator';
+import { ApiProblems } from '../common/problem/api-problems.decorator';
+import { runtimeEnvironment } from '../config/runtime.environment';
+import { version } from '../config/service';
+import { SchemaVersion } from '../database/schema-version';
+import { VersionDto } from './version.dto';
+
+@ApiTags('service')
+@Controller('version')
+export class VersionController {
+  constructor(private readonly schema: SchemaVersion) {}
+
+  /** What is running */
+  @Get()
+  @Public(true)
+  @ApiProblems()
+  async read(): Promise<VersionDto> {
+    const { BUILD_COMMIT: commit, BUILD_TIME: buildTime } = runtimeEnvironment.read();
+    return { version, commit, buildTime, schemaVersion: (await this.schema.applied()).at(-1) ?? 'none' };
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { environmentName, runtimeEnvironment } from '../config/runtime.environment';
+import { service, version } from '../config/service';
+
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.3, 0.5, 1, 2.5, 5, 10];
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** The metrics of this process. The values of labels are bounded: no path, id or text of a client. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly requestDuration: Histogram<'method' | 'route' | 'status'>;
+  private readonly activeRequests: Gauge;
+
+  constructor() {
+    this.registry.setDefaultLabels({ service: service.name, environment: environmentName() });
+    collectDefaultMetrics({ register: this.registry });
+    const registers = [this.registry];
+    this.requestDuration = new Histogram({
+      name: 'http_server_request_duration_seconds',
+      help: 'Duration of served HTTP requests, by method, route template (or unmatched) and status.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: BUCKETS,
+      registers,
+    });
+    this.activeRequests = new Gauge({
+      name: 'http_server_active_requests',
+      help: 'HTTP requests that are being served.',
+      registers,
+    });
+    new Gauge({
+      name: 'service_build_info',
+      help: 'Always 1; the labels say what is running.',
+      labelNames: ['version', 'commit'],
+      registers,
+    }).set({ version, commit: runtimeEnvironment.read().BUILD_COMMIT }, 1);
+  }
+
+  requestStarted(): void {
+    this.activeRequests.inc();
+  }
+
+  /** Counts a request once, whatever its fate. */
+  requestEnded(request: {
+    method: string;
+    route: string | undefined;
+    status: number;
+    seconds: number;
+  }): void {
+    const { method, route = 'unmatched', status, seconds } = request;
+    this.activeRequests.dec();
+    this.requestDuration.observe(
+      { method: METHODS.has(method) ? method : 'OTHER', route, status: String(status) },
+      seconds,
+    );
+  }
+
+  /** The exposition of all metrics, in the text format of Prometheus. */
+  async expose(): Promise<{ contentType: string; body: string }> {
+    return { contentType: this.registry.contentType, body: await this.registry.metrics() };
+  }
+}

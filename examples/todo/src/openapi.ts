@@ -1,0 +1,29 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { AppModule } from './app.module';
+import { service, version } from './config/service';
+
+/** The OpenAPI 3.1 document of the service, made from its code. */
+export function createDocument(app: NestFastifyApplication): OpenAPIObject {
+  const options = new DocumentBuilder()
+    .setTitle(service.name)
+    .setVersion(version)
+    .setOpenAPIVersion('3.1.0')
+    .build();
+  return SwaggerModule.createDocument(app, options);
+}
+
+/** Serves the document at `/openapi.json` and a page to try it at `/docs`. */
+export function setupDocumentation(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => createDocument(app), { jsonDocumentUrl: 'openapi.json' });
+}
+
+/** The document without starting anything: needs no environment and no database. */
+export async function describeApi(): Promise<OpenAPIObject> {
+  const options = { preview: true, logger: false, abortOnError: false } as const;
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter(), options);
+  const document = createDocument(app);
+  await app.close();
+  return document;
+}

@@ -1,0 +1,9 @@
+import { TodoDto } from './todo.dto';
+
+/** A page of a list. */
+export class TodoPageDto {
+  /** Newest first */
+  readonly items!: TodoDto[];
+  /** The cursor of the next page, or null on the last one */
+  readonly nextCursor!: string | null;
+}

@@ -1,0 +1,30 @@
+import type { Todo } from '../todo.entity';
+
+/** A thing to do. */
+export class TodoDto {
+  /** UUID of version 7 */
+  readonly id!: string;
+  readonly title!: string;
+  readonly description!: string | null;
+  /** When it is due */
+  readonly dueAt!: Date | null;
+  readonly completed!: boolean;
+  /** When it was completed */
+  readonly completedAt!: Date | null;
+  readonly createdAt!: Date;
+  readonly updatedAt!: Date;
+
+  static of(todo: Todo): TodoDto {
+    const { id, title, description, dueAt, completedAt, createdAt, updatedAt } = todo;
+    return {
+      id,
+      title,
+      description,
+      dueAt,
+      completed: completedAt !== null,
+      completedAt,
+      createdAt,
+      updatedAt,
+    };
+  }
+}

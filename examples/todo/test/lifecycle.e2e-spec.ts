@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { runToEnd, ServiceProcess } from './support/child';
+import { Client } from './support/client';
+import { createDatabase, createEmptyDatabase, query } from './support/database';
+import { TcpProxy } from './support/tcp-proxy';
+import { until } from './support/until';
+
+const probe = async (service: ServiceProcess, path: string) =>
+  (await fetch(`${service.managementUrl}${path}`)).status;
+
+describe('the life of an instance', () => {
+  let databaseUrl: string;
+
+  beforeAll(async () => {
+    databaseUrl = await createDatabase();
+  });
+
+  it('drains on SIGTERM: readiness fails first, requests are still served, exit 0', async () => {
+    const service = await ServiceProcess.start({
+      DATABASE_URL: databaseUrl,
+      DRAIN_MS: '1000',
+      RATE_LIMIT_REQUESTS: '0',
+    });
+    const client = new Client(service.url);
+    expect(await probe(service, '/health/ready')).toBe(200);
+    // A request that is in flight while the instance stops.
+    await query(
+      databaseUrl,
+      'CREATE FUNCTION slow() RETURNS trigger AS $$ BEGIN PERFORM pg_sleep(2); RETURN NEW; END $$ LANGUAGE plpgsql',
+    );
+    await query(
+      databaseUrl,
+      `CREATE TRIGGER slow BEFORE INSERT ON todos FOR EACH ROW WHEN (NEW.title = 'slow') EXECUTE FUNCTION slow()`,
+    );
+    const slow = client.post('/v1/todos', { title: 'slow' });
+    await delay(100);
+
+    service.signal('SIGTERM');
+    await until('readiness to fail', async () => (await probe(service, '/health/ready')) === 503);
+    expect(await probe(service, '/health/live')).toBe(200);
+    const agent = new Agent({ keepAlive: true });
+    const during = request(`${service.url}/v1/todos`, { agent }).end();
+    const [response] = (await once(during, 'response')) as [import('node:http').IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(200);
+    expect(response.headers.connection).toBe('close');
+    agent.destroy();
+
+    expect(await slow).toMatchObject({ status: 201 });
+    expect(await service.ended()).toBe(0);
+    expect(service.logs().at(-1)).toMatchObject({ msg: 'stopped' });
+  });
+
+  it('stops at once on a second signal', async () => {
+    const service = await ServiceProcess.start({ DATABASE_URL: databaseUrl, DRAIN_MS: '30000' });
+    service.signal('SIGTERM');
+    await until('the drain', () => service.logs().some(({ msg }) => msg === 'draining'));
+    service.signal('SIGTERM');
+    expect(await service.ended()).toBe(1);
+  });
+
+  it('stops at the deadline', async () => {
+    const service = await ServiceProcess.start({
+      DATABASE_URL: databaseUrl,
+      DRAIN_MS: '30000',
+      SHUTDOWN_MS: '300',
+    });
+    service.signal('SIGTERM');
+    expect(await service.ended()).toBe(1);
+  });
+
+  it('survives the loss of its database without a restart', async () => {
+    const proxy = await TcpProxy.to(databaseUrl);
+    const service = await ServiceProcess.start({ DATABASE_URL: proxy.url, RATE_LIMIT_REQUESTS: '0' });
+    const client = new Client(service.url);
+    try {
+      expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+      await proxy.cut();
+      await until('readiness to fail', async () => (await probe(service, '/health/ready')) === 503);
+      expect(await probe(service, '/health/live')).toBe(200);
+      const start = Date.now();
+      const refused = await client.get('/v1/todos');
+      expect(refused).toMatchObject({ status: 503, type: 'application/problem+json' });
+      expect(refused.headers.get('retry-after')).not.toBeNull();
+      expect(JSON.stringify(refused.body)).not.toMatch(/connect|127\.0\.0\.1|terminated/i);
+      expect(Date.now() - start).toBeLessThan(5000);
+      await proxy.restore();
+      await until('readiness to return', async () => (await probe(service, '/health/ready')) === 200);
+      expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+    } finally {
+      await service.stop();
+      await proxy.cut();
+    }
+  });
+
+  it('wants no traffic before its migrations are applied', async () => {
+    const service = await ServiceProcess.start({ DATABASE_URL: await createEmptyDatabase() });
+    try {
+      const response = await fetch(`${service.managementUrl}/health/ready`);
+      expect(response.status).toBe(503);
+      expect(await response.json()).toMatchObject({
+        status: 'not ready',
+        checks: { migrations: { status: 'down' } },
+      });
+      expect(await probe(service, '/health/live')).toBe(200);
+    } finally {
+      await service.stop();
+    }
+  });
+
+  it('does not start in production without authentication, unless that is allowed', async () => {
+    const environment = { DATABASE_URL: databaseUrl, NODE_ENV: 'production' };
+    const refused = await runToEnd('dist/main.js', [], environment);
+    expect(refused.status).toBe(1);
+    expect(refused.output).toContain('ALLOW_ANONYMOUS');
+    const service = await ServiceProcess.start({ ...environment, ALLOW_ANONYMOUS: 'true' });
+    const client = new Client(service.url);
+    expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+    expect(await client.get('/docs')).toMatchObject({ status: 404 });
+    expect(await client.get('/openapi.json')).toMatchObject({ status: 404 });
+    await service.stop();
+  });
+
+  it('lists everything that is wrong with its environment, without values, and does not start', async () => {
+    const { status, output } = await runToEnd('dist/main.js', [], {
+      DATABASE_URL: 'mysql://user:planted-5ecr3t@host',
+      PORT: 'http',
+      LOG_LEVEL: 'loud',
+      RATE_LIMIT_REQUESTS: '-1',
+    });
+    expect(status).toBe(1);
+    for (const name of ['DATABASE_URL', 'PORT', 'LOG_LEVEL', 'RATE_LIMIT_REQUESTS'])
+      expect(output).toContain(`  ${name}: `);
+    expect(output).not.toContain('planted-5ecr3t');
+  });
+
+  it('says what is running', async () => {
+    const service = await ServiceProcess.start({ DATABASE_URL: databaseUrl, BUILD_COMMIT: 'abc1234' });
+    const { body } = await new Client(service.url).get('/version');
+    expect(body).toEqual({
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+      commit: 'abc1234',
+      buildTime: 'unknown',
+      schemaVersion: expect.stringMatching(/^\w+\d{13}$/) as string,
+    });
+    await service.stop();
+  });
+});

@@ -1,0 +1,156 @@
+import { ServiceProcess } from './support/child';
+import { Client } from './support/client';
+import { createDatabase } from './support/database';
+import { metric } from './support/metrics';
+import { until } from './support/until';
+
+const COUNT = 'http_server_request_duration_seconds_count';
+const ACTIVE = 'http_server_active_requests';
+
+describe('signals', () => {
+  let service: ServiceProcess;
+  let client: Client;
+
+  beforeAll(async () => {
+    service = await ServiceProcess.start({
+      DATABASE_URL: await createDatabase(),
+      RATE_LIMIT_REQUESTS: '0',
+      BODY_LIMIT_BYTES: '2048',
+    });
+    client = new Client(service.url);
+  });
+
+  afterAll(async () => {
+    await service.stop();
+  });
+
+  const accessLogs = (requestId: string) =>
+    service.logs().filter(({ msg, request_id }) => msg === 'request completed' && request_id === requestId);
+
+  const accessLog = (requestId: string) => until('the access log', () => accessLogs(requestId)[0]);
+
+  const requests: [string, string, number, { method?: string; path: string; body?: string }][] = [
+    ['/v1/todos', 'POST', 201, { method: 'POST', path: '/v1/todos', body: '{"title":"Buy milk"}' }],
+    ['/v1/todos', 'POST', 400, { method: 'POST', path: '/v1/todos', body: '{' }],
+    [
+      '/v1/todos',
+      'POST',
+      413,
+      { method: 'POST', path: '/v1/todos', body: `{"title":"${'x'.repeat(3000)}"}` },
+    ],
+    ['/v1/todos', 'POST', 422, { method: 'POST', path: '/v1/todos', body: '{}' }],
+    ['/v1/todos', 'GET', 200, { path: '/v1/todos' }],
+    ['/v1/todos/:id', 'GET', 404, { path: '/v1/todos/01890a5d-ac96-774b-bcce-b302099a8057' }],
+    ['unmatched', 'GET', 404, { path: '/wp-admin' }],
+    ['unmatched', 'GET', 400, { path: '/%zz' }],
+  ];
+
+  it.each(requests)('%s %s %i: one count and one log line', async (route, method, status, { path, body }) => {
+    const labels = { route, method, status: String(status) };
+    const before = await metric(service.managementUrl, COUNT, labels);
+    const requestId = `test-${route}-${method}-${status}`.replaceAll(/[^\w-]/g, '-');
+    const headers = { 'x-request-id': requestId, 'content-type': 'application/json' };
+    const answer = await client.send(method, path, { headers, ...(body !== undefined && { body }) });
+    expect(answer).toMatchObject({ status });
+    expect(answer.headers.get('x-request-id')).toBe(requestId);
+    const line = await accessLog(requestId);
+    expect(line).toMatchObject({
+      method,
+      route,
+      status,
+      duration_ms: expect.any(Number) as number,
+      bytes: expect.any(Number) as number,
+    });
+    expect(await metric(service.managementUrl, COUNT, labels)).toBe(before + 1);
+    expect(accessLogs(requestId)).toHaveLength(1);
+    expect(await metric(service.managementUrl, ACTIVE)).toBe(0);
+  });
+
+  it('says who did what', async () => {
+    await client.get('/v1/todos', { 'x-request-id': 'who-did-what' });
+    expect(await accessLog('who-did-what')).toMatchObject({
+      level: 'info',
+      service: expect.any(String) as string,
+      environment: 'test',
+      operation: 'TodosController.list',
+      user_id: 'anonymous',
+    });
+  });
+
+  it('honours the trace of the caller', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
+    await client.get('/v1/todos', { 'x-request-id': 'with-a-trace', traceparent });
+    expect(await accessLog('with-a-trace')).toMatchObject({ trace_id: traceId });
+  });
+
+  it.each(['short', 'x'.repeat(65), 'with spaces in it', '<script>alert(1)</script>'])(
+    'replaces the request id %j',
+    async (requestId) => {
+      const { headers } = await client.get('/version', { 'x-request-id': requestId });
+      expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+      expect(service.output()).not.toContain(requestId);
+    },
+  );
+
+  it('keeps the number of series bounded', async () => {
+    const series = async () =>
+      (await (await fetch(`${service.managementUrl}/metrics`)).text())
+        .split('\n')
+        .filter((line) => line.startsWith(COUNT)).length;
+    await client.get('/not-there');
+    const before = await series();
+    for (let path = 0; path < 1000; path += 50) {
+      await Promise.all(
+        Array.from({ length: 50 }, (_, index) => client.get(`/not-there/${path + index}?q=${path}`)),
+      );
+    }
+    expect(await series()).toBe(before);
+  });
+
+  it('counts a request whose client went away', async () => {
+    const labels = { status: '499' };
+    const before = await metric(service.managementUrl, COUNT, labels);
+    const abort = new AbortController();
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"title":'));
+        setTimeout(() => {
+          abort.abort();
+        }, 100);
+      },
+    });
+    const headers = { 'content-type': 'application/json' };
+    const init: RequestInit = { method: 'POST', body, duplex: 'half', signal: abort.signal, headers };
+    await expect(fetch(`${service.url}/v1/todos`, init)).rejects.toThrow();
+    await until('the count', async () => (await metric(service.managementUrl, COUNT, labels)) === before + 1);
+    expect(await metric(service.managementUrl, ACTIVE)).toBe(0);
+  });
+
+  it('shows probes and metrics on the management port only', async () => {
+    for (const path of ['/metrics', '/health/live', '/health/ready', '/health/startup']) {
+      expect(await client.get(path)).toMatchObject({ status: 404 });
+      expect((await fetch(`${service.managementUrl}${path}`)).status).toBe(200);
+    }
+  });
+
+  it('never logs a secret', async () => {
+    const planted = 'planted-5ecr3t';
+    const headers = {
+      authorization: `Bearer ${planted}`,
+      cookie: `session=${planted}`,
+      'x-api-key': planted,
+      'content-type': 'application/json',
+      'x-request-id': 'with-many-secrets',
+    };
+    await client.get(`/v1/todos?password=${planted}`, headers);
+    await client.get(`/nope/?token=${planted}`, headers);
+    await client.send('POST', '/v1/todos', {
+      headers,
+      body: JSON.stringify({ title: 'a', password: planted }),
+    });
+    await client.send('POST', '/v1/todos', { headers, body: `{"password": ${planted}` });
+    await until('the access logs', () => accessLogs('with-many-secrets').length === 4);
+    expect(service.output()).not.toContain(planted);
+  });
+});

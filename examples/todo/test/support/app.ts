@@ -1,0 +1,45 @@
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { APP_OPTIONS, configure, createAdapter, listen } from '../../src/app';
+import { AppModule } from '../../src/app.module';
+import { IdentityResolver } from '../../src/common/identity/identity';
+import { ManagementServer } from '../../src/health/management-server';
+import { createDatabase } from './database';
+
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  readonly managementUrl: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Boots the real application on a database of its own, both listeners included. */
+export async function startApp(
+  environment: Readonly<Record<string, string>> = {},
+  identityResolver?: Type<IdentityResolver>,
+): Promise<TestApp> {
+  Object.assign(process.env, {
+    NODE_ENV: 'test',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    MANAGEMENT_PORT: '0',
+    LOG_LEVEL: 'silent',
+    RATE_LIMIT_REQUESTS: '0',
+    TRUSTED_PROXIES: '0',
+    DATABASE_URL: await createDatabase(),
+    ...environment,
+  });
+  const builder = Test.createTestingModule({ imports: [AppModule] });
+  if (identityResolver) builder.overrideProvider(IdentityResolver).useClass(identityResolver);
+  const module = await builder.compile();
+  const app = await configure(
+    module.createNestApplication<NestFastifyApplication>(createAdapter(), APP_OPTIONS),
+  );
+  const urls = await listen(app);
+  const close = async () => {
+    await app.close();
+    await app.get(ManagementServer).close();
+  };
+  return { app, ...urls, close };
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { runToEnd } from './child';
+
+/** An empty database of its own. Resolves with its URL. */
+export async function createEmptyDatabase(): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await query(serverUrl(), `CREATE DATABASE ${name}`);
+  const url = new URL(serverUrl());
+  url.pathname = name;
+  return url.href;
+}
+
+/** A database that the real migrator has migrated. Resolves with its URL. */
+export async function createDatabase(): Promise<string> {
+  const url = await createEmptyDatabase();
+  const { status, output } = await runToEnd('dist/database/migrate.js', [], { DATABASE_URL: url });
+  if (status !== 0) throw new Error(`the migrator failed:\n${output}`);
+  return url;
+}
+
+/** Runs one statement on a connection of its own. */
+export async function query<Row extends object>(
+  url: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function serverUrl(): string {
+  const url = process.env.TEST_SERVER_URL;
+  if (!url) throw new Error('the global setup has not started a database');
+  return url;
+}
