@@ -24,7 +24,9 @@ await main(async () => {
   await step('Rendering', { command: process.execPath, args: [generator, DRAFT, ...answers] });
   const pinned = path.join(TARGET, LOCK_FILE);
   if (existsSync(pinned)) copyFileSync(pinned, path.join(DRAFT, LOCK_FILE));
-  await step('Installing', npm(['install', '--no-audit', '--no-fund']), DRAFT);
+  // Without the registry's address in the lock file, so that it is the same wherever it is written.
+  const flags = ['--omit-lockfile-registry-resolved', '--no-audit', '--no-fund'];
+  await step('Installing', npm(['install', ...flags]), DRAFT);
   await step('Generating what only an installed project knows', npm(['run', 'generate', '--silent']), DRAFT);
   replaceExample();
   console.log('\nexamples/todo is up to date. Commit the difference, if there is one.');

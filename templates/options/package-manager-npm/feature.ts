@@ -2,7 +2,7 @@ import { defineFeature } from 'create-prod-forge/feature';
 
 export default defineFeature({
   title: 'npm',
-  summary: 'npm, which comes with Node.',
+  summary: 'comes with Node',
   group: { id: 'package-manager', title: 'Package manager', required: true },
   option: 'npm',
   presets: ['minimal', 'standard', 'full'],

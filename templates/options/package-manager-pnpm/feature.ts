@@ -2,7 +2,7 @@ import { defineFeature } from 'create-prod-forge/feature';
 
 export default defineFeature({
   title: 'pnpm',
-  summary: 'pnpm: strict dependencies, one shared store.',
+  summary: 'strict dependencies, one shared store',
   group: { id: 'package-manager', title: 'Package manager', required: true },
   option: 'pnpm',
   packageManager: {

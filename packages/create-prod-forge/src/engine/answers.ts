@@ -48,7 +48,7 @@ export function answersSchema(registry: Registry): JsonSchema {
 
 function groupSchema(entry: GroupWithOptions): JsonSchema {
   const described = entry.options.map((option) => `${optionId(option)}: ${option.definition.summary}`);
-  return { enum: choices(entry), description: `${entry.group.title}. ${described.join(' ')}` };
+  return { enum: choices(entry), description: `${entry.group.title}. ${described.join('; ')}.` };
 }
 
 function questionSchema(question: Question, feature: Feature): JsonSchema {

@@ -77,7 +77,7 @@ function contributionsOf(feature: Feature, resolution: Resolution): readonly Con
   };
   return [
     { packageJson: manifestFragment(feature), checks: feature.checks },
-    { readmeSections: isAlwaysOn(feature) ? [] : readmeSection(feature) },
+    { readmeSections: readmeSection(feature) },
     feature.definition.contribute?.(context) ?? {},
   ];
 }
@@ -87,8 +87,13 @@ function manifestFragment({ manifest }: Feature): JsonObject {
   return Object.fromEntries(filled);
 }
 
-/** An option's README is written for the rendered project: its heading becomes the section's title. */
-function readmeSection({ readme }: Feature): readonly ReadmeSection[] {
+/**
+ * An option's README is written for the rendered project: its heading becomes the section's title. A package manager shows in
+ * every command already.
+ */
+function readmeSection(feature: Feature): readonly ReadmeSection[] {
+  if (isAlwaysOn(feature) || feature.definition.packageManager) return [];
+  const { readme } = feature;
   const [, title = '', body = ''] = /^# (.+)\n([\s\S]*)$/.exec(readme) ?? [];
   const deeper = body.replace(/^#/gm, '##').trim();
   return deeper ? [{ title, body: deeper }] : [];
