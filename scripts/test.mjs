@@ -36,6 +36,9 @@ const STEPS = [
   },
 ];
 
+// Under `CI` some tools colour what goes into a file.
+if (!process.stdout.isTTY && !process.env['FORCE_COLOR']) process.env['NO_COLOR'] ??= '1';
+
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !STEPS.some((step) => step.name === name));
 if (unknown.length > 0) {

@@ -13,7 +13,7 @@ type EndingSignal = (typeof SIGNALS)[number];
 const STATUS = { SIGINT: 130, SIGTERM: 143, SIGKILL: null } as const;
 
 /** Rounds per kind of target and signal, half of them spread over the whole run and half over its writing. */
-const ROUNDS = 8;
+const ROUNDS = 6;
 
 /** How many rounds run at a time. */
 const AT_ONCE = 2;

@@ -174,16 +174,18 @@ describe('what is rendered', () => {
     const checked = new Set<string>();
     const unformatted: string[] = [];
     for (const { project, path } of texts().values()) {
-      const settings = JSON.parse(text(project, '.prettierrc.json')) as prettier.Options;
-      writeFileSync(ignorePath, text(project, '.prettierignore'));
+      for (const name of ['.prettierrc.json', '.prettierignore', '.editorconfig']) {
+        writeFileSync(join(folder, name), text(project, name));
+      }
       const { ignored, inferredParser } = await prettier.getFileInfo(join(folder, path), { ignorePath });
       if (ignored || !inferredParser) continue;
       checked.add(path);
-      const isFormatted = await prettier.check(text(project, path), {
-        ...settings,
-        parser: inferredParser,
-        filepath: path,
+      const settings = await prettier.resolveConfig(join(folder, path), {
+        editorconfig: true,
+        useCache: false,
       });
+      const options = { parser: inferredParser, ...settings, filepath: path };
+      const isFormatted = await prettier.check(text(project, path), options);
       if (!isFormatted) unformatted.push(`${project.title}: ${path}`);
     }
     expect(unformatted).toEqual([]);

@@ -84,7 +84,7 @@ function watchBuild(onBuilt) {
   );
   cleanups.unshift(() => end(child));
   let output = '';
-  child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+  child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
     output += text;
     const found = /Found (\d+) errors?/.exec(output);
     if (!found) return;
