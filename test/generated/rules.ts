@@ -70,7 +70,6 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'package-manager-npm': {
     files: [],
     texts: [['.github/actions/setup/action.yml', /run: npm ci\n/]],
-    section: 'npm',
     derived: ['package-lock.json'],
   },
   'package-manager-pnpm': {
@@ -80,7 +79,6 @@ export const RULES: Readonly<Record<string, Rule>> = {
       ['package.json', /"packageManager": "pnpm@\d+\.\d+\.\d+"/],
       ['Dockerfile', /pnpm install --frozen-lockfile/],
     ],
-    section: 'pnpm',
     derived: ['pnpm-lock.yaml'],
   },
 };
