@@ -73,14 +73,18 @@ async function embeddedDatabase() {
  */
 function watchBuild(onBuilt) {
   const nest = require.resolve('@nestjs/cli/bin/nest.js');
-  const child = spawn(process.execPath, [...EXIT_WITH_PARENT, nest, 'build', '--watch', '--preserveWatchOutput'], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    // Not in the terminal's process group: Ctrl-C reaches this script alone, which ends things in order.
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [...EXIT_WITH_PARENT, nest, 'build', '--watch', '--preserveWatchOutput'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      // Not in the terminal's process group: Ctrl-C reaches this script alone, which ends things in order.
+      detached: true,
+    },
+  );
   cleanups.unshift(() => end(child));
   let output = '';
-  child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+  child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
     output += text;
     const found = /Found (\d+) errors?/.exec(output);
     if (!found) return;

@@ -4,7 +4,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const FOLDER = join('src', 'database', 'migrations');
-const [name = ''] = process.argv.slice(2);
+// Some package managers pass the `--` on that separates the arguments.
+const [name = ''] = process.argv.slice(2).filter((argument) => argument !== '--');
 
 if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
   console.error(

@@ -2,7 +2,7 @@
 // Proves that the build works with production dependencies only: migrates, starts, serves and stops.
 import { execSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from './lib/embedded-postgres.mjs';
 import { freePort } from './lib/ports.mjs';
@@ -15,24 +15,34 @@ import { freePort } from './lib/ports.mjs';
 const LOCKFILE = 'package-lock.json';
 const APP = join('.data', 'smoke', 'app');
 
-if (!existsSync(LOCKFILE)) fail(`There is no ${LOCKFILE}. Write it with the script "generate" first.`);
-if (!existsSync('dist/main.js')) fail('There is no build. Make one with the script "build" first.');
-
-rmSync(APP, { recursive: true, force: true });
-mkdirSync(APP, { recursive: true });
-for (const entry of ['package.json', LOCKFILE, 'pnpm-workspace.yaml', '.npmrc', 'service.json', 'dist']) {
-  if (existsSync(entry)) cpSync(entry, join(APP, entry), { recursive: true });
-}
-execSync('npm ci --omit=dev', { cwd: APP, stdio: 'inherit' });
-
-const database = await startEmbeddedPostgres(join('.data', 'smoke', 'postgres'), { disposable: true });
 try {
-  await serve(database.url('postgres'));
-} finally {
-  await database.stop();
-  rmSync(APP, { recursive: true, force: true });
+  await smoke();
+  console.log('The build migrates, starts, serves and stops with production dependencies only.');
+} catch (error) {
+  console.error(/** @type {Error} */ (error).message);
+  process.exitCode = 1;
 }
-console.log('The build migrates, starts, serves and stops with production dependencies only.');
+
+async function smoke() {
+  if (!existsSync(LOCKFILE)) fail(`There is no ${LOCKFILE}. Write it with the script "generate" first.`);
+  if (!existsSync('dist/main.js')) fail('There is no build. Make one with the script "build" first.');
+
+  rmSync(APP, { recursive: true, force: true });
+  mkdirSync(APP, { recursive: true });
+  // What the image is built from, too.
+  for (const entry of readdirSync('.').filter((name) => /^(dist|\.npmrc|.*\.(json|yaml))$/.test(name))) {
+    cpSync(entry, join(APP, entry), { recursive: true });
+  }
+  execSync('npm ci --omit=dev', { cwd: APP, stdio: 'inherit' });
+
+  const database = await startEmbeddedPostgres(join('.data', 'smoke', 'postgres'), { disposable: true });
+  try {
+    await serve(database.url('postgres'));
+  } finally {
+    await database.stop();
+    rmSync(APP, { recursive: true, force: true });
+  }
+}
 
 /** @param {string} databaseUrl */
 async function serve(databaseUrl) {

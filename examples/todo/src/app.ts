@@ -8,24 +8,22 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import { httpEnvironment } from './common/http/http.environment';
 import { sendProblem } from './common/problem/problem.filter';
-import { RateLimitHook } from './common/rate-limit/rate-limit.hook';
+import { RATE_LIMIT_HEADERS, RateLimitHook } from './common/rate-limit/rate-limit.hook';
 import { contextOf, runInContext } from './common/request-context/request-context';
 import { checkEnvironment } from './config/environment';
 import { isProduction } from './config/runtime.environment';
 import { service } from './config/service';
 import { ManagementServer } from './health/management-server';
 import { Readiness } from './health/readiness';
+import { BootstrapLogger } from './observability/bootstrap-logger';
+import { createLogger } from './observability/logger';
 import { RequestObserver } from './observability/request-observer';
 import { setupDocumentation } from './openapi';
 
 /** How NestJS itself is set up. */
-export const APP_OPTIONS = {
-  // What goes well while the application is built is of no interest.
-  logger: ['warn', 'error', 'fatal'],
-  bufferLogs: true,
-  bodyParser: false,
-  abortOnError: false,
-} satisfies NestApplicationOptions;
+export function appOptions(): NestApplicationOptions {
+  return { logger: new BootstrapLogger(createLogger()), bodyParser: false, abortOnError: false };
+}
 
 /**
  * Builds the application as it runs in production, ready to listen.
@@ -34,7 +32,7 @@ export const APP_OPTIONS = {
  */
 export async function createApp(): Promise<NestFastifyApplication> {
   checkEnvironment();
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter(), APP_OPTIONS);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter(), appOptions());
   return configure(app);
 }
 
@@ -42,8 +40,8 @@ export async function createApp(): Promise<NestFastifyApplication> {
 export async function configure(app: NestFastifyApplication): Promise<NestFastifyApplication> {
   observeRequests(app);
   closeConnectionsOnDrain(app);
-  limitRequests(app);
   await secure(app);
+  limitRequests(app);
   if (!isProduction()) setupDocumentation(app);
   await app.init();
   app.useLogger(app.get(Logger));
@@ -90,7 +88,9 @@ function observeRequests(app: NestFastifyApplication): void {
   });
   fastify.addHook('onRequest', (request, _reply, done) => {
     const context = contextOf(request.raw);
-    context.route = request.is404 ? undefined : request.routeOptions.url;
+    const { url } = request.routeOptions;
+    // `*` is the route of preflights.
+    context.route = request.is404 || url === '*' ? undefined : url;
     runInContext(context, done);
   });
   // The events that deliver a body know nothing of the context in which the request began.
@@ -131,6 +131,6 @@ async function secure(app: NestFastifyApplication): Promise<void> {
   await app.register(cors, {
     origin: CORS_ORIGINS,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    exposedHeaders: ['location', 'x-request-id', 'retry-after'],
+    exposedHeaders: ['location', 'x-request-id', 'retry-after', ...RATE_LIMIT_HEADERS],
   });
 }

@@ -5,7 +5,11 @@ import { createLogger, LOGGER } from './observability/logger';
 import { stopOnSignals } from './shutdown';
 
 async function main(): Promise<void> {
+  // Until the application is there, nothing is served: there is nothing to drain.
+  const exit = () => process.exit(0);
+  process.once('SIGTERM', exit).once('SIGINT', exit);
   const app = await createApp();
+  process.off('SIGTERM', exit).off('SIGINT', exit);
   stopOnSignals(app);
   const { url, managementUrl } = await listen(app);
   app.get<Logger>(LOGGER).info({ url, management_url: managementUrl }, 'listening');

@@ -3,8 +3,11 @@ import { z } from 'zod';
 type Shape = Readonly<Record<string, z.ZodType>>;
 type Values<S extends Shape> = { [K in keyof S]: z.output<S[K]> };
 
-/** Says what is wrong between variables, e.g. two that exclude each other. Never puts a value into the text. */
-export type Rule<S extends Shape> = (values: Values<S>) => string | undefined;
+/**
+ * Says what is wrong between variables, of which those with problems of their own are absent. Never puts a value
+ * into the text.
+ */
+export type Rule<S extends Shape> = (values: Partial<Values<S>>) => string | undefined;
 
 /** The variables of one part of the service. */
 export interface Environment<S extends Shape = Shape> {
@@ -29,17 +32,21 @@ const environments: Environment[] = [];
 
 /** Declares the variables of one part, so that {@link checkEnvironment} knows them. */
 export function defineEnvironment<S extends Shape>(shape: S, rule?: Rule<S>): Environment<S> {
-  const schema = z.object(shape);
   const environment: Environment<S> = {
     shape,
     read(source = process.env) {
-      const present = Object.entries(source).filter(([, value]) => value !== '');
-      const result = schema.safeParse(Object.fromEntries(present));
-      if (!result.success) throw new EnvironmentError(result.error.issues.map(describe));
-      const values = result.data as Values<S>;
+      const values: Partial<Values<S>> = {};
+      const problems: string[] = [];
+      for (const [name, variable] of Object.entries(shape) as [keyof S & string, S[keyof S]][]) {
+        const value = source[name] === '' ? undefined : source[name];
+        const result = variable.safeParse(value);
+        if (result.success) values[name] = result.data;
+        else problems.push(`${name}: ${value === undefined ? 'is required' : messageOf(result.error)}`);
+      }
       const broken = rule?.(values);
-      if (broken) throw new EnvironmentError([broken]);
-      return values;
+      if (broken) problems.push(broken);
+      if (problems.length > 0) throw new EnvironmentError(problems);
+      return values as Values<S>;
     },
   };
   environments.push(environment);
@@ -69,8 +76,6 @@ export function checkEnvironment(source: NodeJS.ProcessEnv = process.env): void 
   if (problems.length > 0) throw new EnvironmentError(problems);
 }
 
-function describe({ path, message, code }: z.core.$ZodIssue): string {
-  const name = path.join('.');
-  const missing = code === 'invalid_type' && message.endsWith('received undefined');
-  return `${name}: ${missing ? 'is required' : message}`;
+function messageOf({ issues }: z.ZodError): string {
+  return issues.map(({ message }) => message).join('; ');
 }

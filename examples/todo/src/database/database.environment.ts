@@ -24,10 +24,13 @@ export const databaseEnvironment = defineEnvironment(
     DATABASE_LOCK_TIMEOUT_MS: withDefault(milliseconds(), timeouts.lockMs),
     DATABASE_SLOW_QUERY_MS: withDefault(milliseconds(), 500),
   },
-  ({ DATABASE_URL, DATABASE_HOST }) =>
-    DATABASE_URL || DATABASE_HOST
-      ? undefined
-      : 'DATABASE_URL: is required, or DATABASE_HOST with its companions',
+  ({ DATABASE_URL, DATABASE_HOST, DATABASE_TLS, DATABASE_TLS_CA_FILE }) => {
+    if (!DATABASE_URL && !DATABASE_HOST)
+      return 'DATABASE_URL: is required, or DATABASE_HOST with its companions';
+    if (DATABASE_TLS_CA_FILE && DATABASE_TLS === 'disable')
+      return 'DATABASE_TLS: must be verify to use DATABASE_TLS_CA_FILE';
+    return undefined;
+  },
 );
 
 function isReadable(path: string): boolean {

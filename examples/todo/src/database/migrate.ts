@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../config/environment';
+import { checkEnvironment, EnvironmentError } from '../config/environment';
 import { createLogger } from '../observability/logger';
 import { migrationDataSourceOptions } from './data-source-options';
 import { migrate, pendingMigrations, type Report } from './migrator';
@@ -8,6 +8,7 @@ import { migrate, pendingMigrations, type Report } from './migrator';
  * exits 1 when some are pending. Prints one JSON line per event, like the service.
  */
 async function main(): Promise<void> {
+  checkEnvironment();
   const options = migrationDataSourceOptions();
   const logger = createLogger();
   const report: Report = (event, fields = {}) => {

@@ -85,19 +85,24 @@ async function lock(dataSource: DataSource, waitMs: number, report: Report): Pro
 }
 
 async function apply(dataSource: DataSource, report: Report, attempts: number): Promise<void> {
+  const start = Date.now();
+  let pending = await pendingOf(dataSource);
+  const count = pending.length;
   for (let attempt = 1; ; attempt += 1) {
-    const start = Date.now();
-    try {
-      const applied = await dataSource.runMigrations({ transaction: 'each' });
-      for (const { name } of applied) report('migration applied', { migration: name });
-      report('done', { applied: applied.length, duration_ms: Date.now() - start });
-      return;
-    } catch (error) {
-      if (!isLockTimeout(error) || attempt >= attempts) throw error;
-      report('a lock was not free, trying again', { attempt });
-      await delay(attempt * 1000);
-    }
+    const failure = await dataSource.runMigrations({ transaction: 'each' }).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    const left = await pendingOf(dataSource);
+    for (const migration of pending.filter((name) => !left.includes(name)))
+      report('migration applied', { migration });
+    pending = left;
+    if (!failure) break;
+    if (!isLockTimeout(failure.error) || attempt >= attempts) throw failure.error;
+    report('a lock was not free, trying again', { attempt });
+    await delay(attempt * 1000);
   }
+  report('done', { applied: count, duration_ms: Date.now() - start });
 }
 
 function isLockTimeout(error: unknown): boolean {

@@ -9,11 +9,6 @@ const UNDEFINED_TABLE = '42P01';
 export class SchemaVersion {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** The name of the newest migration that this code knows. */
-  required(): string | undefined {
-    return this.dataSource.migrations.map(({ name }) => name ?? '').at(-1);
-  }
-
   /** The names of the applied migrations, oldest first. */
   async applied(): Promise<readonly string[]> {
     try {

@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { LOGGER } from '../observability/logger';
 import { Metrics } from '../observability/metrics';
 import { Readiness } from './readiness';
 
@@ -12,7 +14,8 @@ import { Readiness } from './readiness';
 @Injectable()
 export class ManagementServer {
   private readonly server = createServer((request, response) => {
-    this.answer(request.url ?? '/', response).catch(() => {
+    this.answer(request.url ?? '/', response).catch((error: unknown) => {
+      this.logger.error({ err: error }, 'the management server failed');
       sendJson(response, 500, { status: 'error' });
     });
   });
@@ -20,6 +23,7 @@ export class ManagementServer {
   constructor(
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Rejects with the error of the listener, e.g. `EADDRINUSE`. Resolves with the port. */

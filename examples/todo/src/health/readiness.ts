@@ -27,7 +27,8 @@ export class Readiness {
   }
 
   markStarted(): void {
-    this.phase = 'serving';
+    // Who is asked to stop while starting stays that way.
+    if (this.phase === 'starting') this.phase = 'serving';
   }
 
   /** From now on this instance asks for no new traffic, but still answers. */

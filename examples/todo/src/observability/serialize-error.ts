@@ -9,15 +9,24 @@ export interface SerializedError {
   readonly cause?: SerializedError;
 }
 
+const MAXIMUM_CAUSES = 5;
+
 /** Serializes whatever was thrown, without secrets; the stack only on demand. */
-export function serializeError(error: unknown, withStack = true): SerializedError {
+export function serializeError(error: unknown, withStack = true, causes = MAXIMUM_CAUSES): SerializedError {
   if (!(error instanceof Error)) return { type: typeof error, message: redactText(String(error)) };
   const { code } = error as { code?: unknown };
   return {
-    type: error.name,
-    message: redactText(error.message),
+    type: error.constructor.name,
+    message: redactText(messageOf(error)),
     ...(typeof code === 'string' && { code }),
     ...(withStack && error.stack && { stack: redactText(error.stack) }),
-    ...(error.cause instanceof Error && { cause: serializeError(error.cause, withStack) }),
+    ...(error.cause instanceof Error &&
+      causes > 0 && { cause: serializeError(error.cause, withStack, causes - 1) }),
   };
+}
+
+/** Failed connections to several addresses are an AggregateError without a message. */
+function messageOf(error: Error): string {
+  if (error.message !== '' || !(error instanceof AggregateError)) return error.message;
+  return error.errors.map(String).join('; ');
 }

@@ -50,6 +50,7 @@ export class TodosService {
 
   /** @throws ProblemException 404 where the user has no such todo. */
   async update(userId: string, id: string, { dueAt, ...changes }: UpdateTodoDto): Promise<Todo> {
+    if (Object.keys(changes).length === 0 && dueAt === undefined) return this.get(userId, id);
     const due = dueAt === undefined ? {} : { dueAt: dueAt === null ? null : new Date(dueAt) };
     return found(await this.todos.update(userId, id, { ...changes, ...due }));
   }

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { APP_OPTIONS, configure, createAdapter, listen } from '../../src/app';
+import { appOptions, configure, createAdapter, listen } from '../../src/app';
 import { AppModule } from '../../src/app.module';
 import { IdentityResolver } from '../../src/common/identity/identity';
 import { ManagementServer } from '../../src/health/management-server';
@@ -34,7 +34,7 @@ export async function startApp(
   if (identityResolver) builder.overrideProvider(IdentityResolver).useClass(identityResolver);
   const module = await builder.compile();
   const app = await configure(
-    module.createNestApplication<NestFastifyApplication>(createAdapter(), APP_OPTIONS),
+    module.createNestApplication<NestFastifyApplication>(createAdapter(), appOptions()),
   );
   const urls = await listen(app);
   const close = async () => {

@@ -8,6 +8,7 @@ describe('clientKey', () => {
     ['2001:db8:1:2::1', '2001:db8:1:2::/64'],
     ['2001:db8::1', '2001:db8:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
+    ['not an address', 'unknown'],
   ])('counts %s as %s', (address, key) => {
     expect(clientKey(address)).toBe(key);
   });

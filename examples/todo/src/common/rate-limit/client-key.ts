@@ -1,10 +1,12 @@
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 
 /**
  * The key under which the requests of a client are counted: its address, for IPv6 its /64 network, since one
  * client usually has all of it.
  */
 export function clientKey(address: string): string {
+  // A proxy can write anything into its header.
+  if (isIP(address) === 0) return 'unknown';
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail = ''] = plain.split('::');

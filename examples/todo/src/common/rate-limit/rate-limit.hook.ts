@@ -5,6 +5,8 @@ import { clientKey } from './client-key';
 import { rateLimitEnvironment } from './rate-limit.environment';
 import { RateLimiter } from './rate-limiter';
 
+export const RATE_LIMIT_HEADERS = ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'] as const;
+
 /** Refuses the requests of a client beyond its limit. The client is the address before the trusted proxies. */
 @Injectable()
 export class RateLimitHook {
