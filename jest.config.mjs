@@ -28,8 +28,8 @@ const elsewhere = [
 
 /** @type {import('jest').Config} */
 export default {
-  // Only ends what hangs: how long a test takes is no matter of right or wrong.
-  testTimeout: 180_000,
+  // Only ends what hangs: some tests install, build and verify whole projects, on two busy cores too.
+  testTimeout: 1_200_000,
   projects: [
     {
       ...common,

@@ -126,6 +126,8 @@ function jest(project) {
         path.join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
         '--selectProjects',
         project,
+        // A test that was given up may leave a process behind that jest would wait for, for ever.
+        '--forceExit',
         '--json',
         `--outputFile=${report}`,
       ],

@@ -1,12 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadApi } from '../support/api.ts';
-import { run, RENDER_ONLY } from '../support/cli.ts';
+import { run } from '../support/cli.ts';
 import { temporary } from '../support/temporary.ts';
 import { snapshot } from '../support/tree.ts';
-
-const { loadRegistry } = await loadApi();
-const { features } = await loadRegistry();
 
 interface Case {
   readonly args: readonly string[];
@@ -145,28 +141,6 @@ describe('a wrong input', () => {
     const { stdout } = await run(['my-api', '--yes', '--preset', 'big', '--json'], { cwd: temporary() });
     const { error } = JSON.parse(stdout) as { error: { what: string; remedy: string } };
     expect(stderr).toBe(`error: ${error.what}\n       ${error.remedy}\n`);
-  });
-});
-
-describe('an answer to a question that nobody asks', () => {
-  const orphans = features.flatMap(({ definition }) =>
-    definition.group && !definition.group.required
-      ? (definition.questions ?? []).map((question) => ({ group: definition.group?.id ?? '', question }))
-      : [],
-  );
-
-  it('is refused for every option that asks something', async () => {
-    for (const { group, question } of orphans) {
-      const value =
-        question.type === 'boolean' ? [`--${question.id}`] : [`--${question.id}`, question.default];
-      const { status, stderr } = await run(['my-api', ...RENDER_ONLY, `--${group}`, 'none', ...value], {
-        cwd: temporary(),
-      });
-      expect(status).toBe(2);
-      expect(stderr).toContain(`--${question.id} belongs to --${group}`);
-    }
-    // The fixture option in test/generated has a question, should none of the real ones have any.
-    expect(orphans.every(({ group }) => group !== '')).toBe(true);
   });
 });
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXAMPLE, installExample, runNpm } from './support/example.ts';
@@ -11,19 +12,25 @@ type Report = readonly {
 
 const REPORT = join(EXAMPLE, 'reports', 'verify.json');
 
-/** Checks that have nothing to check yet, with the reason: a project that was never released has no release before it. */
-const NOT_APPLICABLE: readonly string[] = [];
+/** Only what needs Docker may be skipped, and only where Docker does not answer and nobody asked for everything. */
+const mustRunAll = process.env['CI'] === 'true' || spawnSync('docker', ['version']).status === 0;
+const SKIPPABLE: readonly string[] = mustRunAll ? [] : ['image'];
+
+function report(): Report {
+  return JSON.parse(readFileSync(REPORT, 'utf8')) as Report;
+}
 
 describe('examples/todo', () => {
   it('proves every claim that it makes: npm run verify', async () => {
     await installExample();
     rmSync(REPORT, { force: true });
-    const { status, output } = await runNpm(['run', 'verify'], EXAMPLE, { CI: 'true' });
+    const { status, output } = await runNpm(['run', 'verify'], EXAMPLE, mustRunAll ? { CI: 'true' } : {});
     if (!existsSync(REPORT)) throw new Error(`npm run verify wrote no report:\n${output}`);
 
     const checks = report();
-    const expected = (id: string): string => (NOT_APPLICABLE.includes(id) ? 'not applicable' : 'passed');
-    const failed = checks.filter((check) => check.status !== expected(check.id));
+    const skipped = checks.filter((check) => check.status === 'skipped' && SKIPPABLE.includes(check.id));
+    for (const check of skipped) process.stderr.write(`skipped: ${check.id}: ${JSON.stringify(check)}\n`);
+    const failed = checks.filter((check) => check.status !== 'passed' && !skipped.includes(check));
     if (failed.length > 0) throw new Error(`${JSON.stringify(failed, null, 2)}\n${output}`);
     expect({ status, checks: checks.length > 5 }).toEqual({ status: 0, checks: true });
   });
@@ -34,7 +41,3 @@ describe('examples/todo', () => {
     expect(claims.filter((claim) => !readme.includes(claim))).toEqual([]);
   });
 });
-
-function report(): Report {
-  return JSON.parse(readFileSync(REPORT, 'utf8')) as Report;
-}

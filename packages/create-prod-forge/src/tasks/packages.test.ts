@@ -34,11 +34,11 @@ test('installs with the real npm, and writes the lock file', async () => {
 }, 60_000);
 
 test("runs the project's own script", async () => {
-  manifest({ scripts: { generate: `node -e "require('fs').writeFileSync('made', '')"` } });
+  manifest({ scripts: { generate: `node -e "require('fs').writeFileSync('made', ''); console.log('made it')"` } });
   const lines: string[] = [];
   await expect(generate(directory, NPM, (line) => lines.push(line))).resolves.toEqual({ ok: true });
   expect(readFileSync(join(directory, 'made'), 'utf8')).toBe('');
-  expect(lines.join('\n')).toContain('> node -e');
+  expect(lines).toContain('made it');
 }, 60_000);
 
 test('shows the last lines of what failed, and how to go on', async () => {
