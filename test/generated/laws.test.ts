@@ -25,6 +25,13 @@ describe('the feature folders', () => {
     expect(law(world)).toEqual([]);
   });
 
+  it('stop the build when one has lost its feature.ts', async () => {
+    const templates = join(temporary(), 'templates');
+    cpSync(FIXTURE, templates, { recursive: true });
+    rmSync(join(templates, QUARTZ, 'feature.ts'));
+    await expect(buildGenerator(templates)).rejects.toThrow('store-quartz has no feature.ts');
+  });
+
   it('keep the laws that the build asks for', () => {
     expect(world.generator.api.brokenLaws(world.registry)).toEqual([]);
   });

@@ -31,13 +31,29 @@ function halves(id) {
   return /** @type {[string, string]} */ ([first, second]);
 }
 
+/** Folders that hold feature folders. */
+const CONTAINERS = ['options', 'pairs'];
+
 /** @param {string} parent */
 function featureFolders(parent) {
   if (!existsSync(parent)) return [];
   return readdirSync(parent, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(parent, entry.name, 'feature.ts')))
+    .filter((entry) => entry.isDirectory() && !CONTAINERS.includes(entry.name))
+    .filter((entry) => isFeature(join(parent, entry.name)))
     .map((entry) => ({ id: entry.name, directory: join(parent, entry.name) }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * A folder with nothing but a README keeps the place of a feature to come; any other without `feature.ts` has lost it.
+ *
+ * @param {string} directory
+ */
+function isFeature(directory) {
+  const entries = readdirSync(directory);
+  if (entries.includes('feature.ts')) return true;
+  if (entries.every((entry) => entry === 'README.md')) return false;
+  throw new Error(`${directory} has no feature.ts: write one, or remove the folder`);
 }
 
 /**

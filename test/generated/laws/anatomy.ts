@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Folder } from '../support/world.ts';
 import type { Law } from './law.ts';
 
-const REQUIRED = ['feature.ts', 'verify.ts', 'package.json', 'README.md'];
+/** Without feature.ts it is no feature folder, which stops the build. */
+const REQUIRED = ['verify.ts', 'package.json', 'README.md'];
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
 interface Manifest {
