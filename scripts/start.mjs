@@ -1,5 +1,5 @@
 /**
- * `npm start`: renders a Todo service into `my-api/` (a later run reuses it), starts it on an embedded PostgreSQL,
+ * `npm start`: renders a Todo service into `demo/` (a later run reuses it), starts it on an embedded PostgreSQL,
  * makes a first request and shows where everything is. Runs until Ctrl-C.
  *
  * `--once` stops when the first request is answered; `--directory <path>` renders somewhere else.
@@ -30,7 +30,7 @@ function options() {
     return parseArgs({
       options: {
         once: { type: 'boolean', default: false },
-        directory: { type: 'string', default: 'my-api' },
+        directory: { type: 'string', default: 'demo' },
       },
     }).values;
   } catch (error) {

@@ -87,7 +87,7 @@ function script(name) {
 
 /** What a newcomer's first `npm start` does, in a folder of its own. */
 async function firstStart() {
-  const directory = path.join('.cache', 'start', 'my-api');
+  const directory = path.join('.cache', 'start', 'demo');
   rmSync(path.join(root, directory), { recursive: true, force: true });
   const status = await run({
     command: process.execPath,

@@ -63,6 +63,16 @@ const cases: Readonly<Record<string, Case>> = {
     says: ['There is more than one directory: my-api, other.', 'Give one directory'],
     code: 'too-many-arguments',
   },
+  'a word after a command': {
+    args: ['list', 'options'],
+    says: ['`list` takes nothing more, and there is: options.', 'Run: create-prod-forge list'],
+    code: 'too-many-arguments',
+  },
+  'no directory, in spite of --yes': {
+    args: ['--yes'],
+    says: ['There is no directory to create.', 'create-prod-forge my-api --yes'],
+    code: 'missing-directory',
+  },
   'a directory that leaves the current one': {
     args: ['../x', '--yes'],
     says: ['".."'],
@@ -74,15 +84,9 @@ const cases: Readonly<Record<string, Case>> = {
     code: 'name-characters',
   },
   'no directory and nobody to ask': { args: [], says: ['a directory', '--yes'], code: 'missing-answers' },
-  'no directory, in spite of --yes': { args: ['--yes'], says: ['a directory'], code: 'missing-answers' },
-  'no answers and nobody to ask': {
-    args: ['my-api'],
-    says: ['--package-manager', 'create-prod-forge my-api --yes'],
-    code: 'missing-answers',
-  },
   'an answers file that is not there': {
     args: ['my-api', '--yes', ...FILE],
-    says: ["The answers file answers.json can't be read (ENOENT)."],
+    says: ['The answers file answers.json does not exist.'],
     code: 'answers-file-unreadable',
   },
   'an answers file that is no JSON': {

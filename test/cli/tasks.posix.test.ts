@@ -199,8 +199,9 @@ esac`;
       npm: `echo $$ > "$CALLS"\nsleep 300 & echo $! >> "$CALLS"\nkill -INT $PPID\nwait`,
     });
     const calls = join(cwd, 'calls');
-    const { status } = await run(['my-api', '--yes'], { cwd, env: { ...ADA, PATH, CALLS: calls } });
+    const { status, stderr } = await run(['my-api', '--yes'], { cwd, env: { ...ADA, PATH, CALLS: calls } });
     expect(status).toBe(130);
+    expect(stderr).toContain('Go on with:\n  cd my-api\n  npm install\n  npm run generate\n');
     expect(contents(join(cwd, 'my-api'))).toEqual(await expected());
     for (const pid of readFileSync(calls, 'utf8').trim().split('\n'))
       expect(await isGone(Number(pid))).toBe(true);

@@ -55,7 +55,14 @@ export function parseArguments(registry: Registry, argv: readonly string[]): Inv
   if (values['help']) return { command: 'help' };
   if (values['version']) return { command: 'version' };
   const [first, ...rest] = positionals;
-  if ((first === 'list' || first === 'schema') && rest.length === 0) {
+  if (first === 'list' || first === 'schema') {
+    if (rest.length > 0) {
+      throw new InputError({
+        code: 'too-many-arguments',
+        what: `\`${first}\` takes nothing more, and there is: ${rest.join(', ')}.`,
+        remedy: `Run: create-prod-forge ${first}`,
+      });
+    }
     return first === 'list' ? { command: 'list', json: values['json'] === true } : { command: 'schema' };
   }
   if (rest.length > 0) {

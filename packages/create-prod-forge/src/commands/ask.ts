@@ -16,12 +16,6 @@ import { requireFree } from '../disk/target.ts';
 import { ask, type Prompt } from '../terminal/prompts.ts';
 import { targetOf } from './gather.ts';
 
-const PRESET_SUMMARIES: Readonly<Record<Preset, string>> = {
-  minimal: 'the service alone',
-  standard: 'what most teams run in production',
-  full: 'every recommended option',
-};
-
 /** What a person answered, on top of what was given. */
 export interface Asked {
   readonly answers: Answers;
@@ -48,7 +42,7 @@ export async function askPerson(
   // Fails on what was given before the first question, not after the last.
   resolve(registry, answers);
 
-  if (given['preset'] === undefined) answers = { ...answers, ...(await ask([presetPrompt()])) };
+  if (given['preset'] === undefined) answers = { ...answers, ...(await ask([presetPrompt(registry)])) };
   const open = groups(registry).filter(({ group }) => given[group.id] === undefined);
   const defaults = resolve(registry, answers).answers;
   answers = { ...answers, ...(await ask(open.map((entry) => groupPrompt(entry, defaults[entry.group.id])))) };
@@ -74,14 +68,22 @@ async function askDirectory(given: Answers, force: boolean): Promise<string> {
   return String(directory);
 }
 
-function presetPrompt(): Prompt {
+function presetPrompt(registry: Registry): Prompt {
   return {
     type: 'select',
     name: 'preset',
     message: 'Preset',
     initial: DEFAULT_PRESET,
-    choices: PRESETS.map((value) => ({ value, title: value, description: PRESET_SUMMARIES[value] })),
+    choices: PRESETS.map((value) => ({ value, title: value, description: presetSummary(registry, value) })),
   };
+}
+
+function presetSummary(registry: Registry, preset: Preset): string {
+  const options = groups(registry)
+    .filter(({ group }) => !group.required)
+    .flatMap((entry) => entry.options.filter(({ definition }) => definition.presets?.includes(preset)));
+  if (options.length === 0) return 'the service without options';
+  return `with ${options.map(({ definition }) => definition.title).join(', ')}`;
 }
 
 function groupPrompt(entry: GroupWithOptions, initial: AnswerValue | undefined): Prompt {

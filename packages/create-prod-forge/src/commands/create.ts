@@ -24,7 +24,8 @@ export interface NamedResult {
 
 /** Renders a project, installs it and commits it; each step as far as the invocation wants it. Returns the exit status. */
 export async function runCreate(registry: Registry, invocation: CreateInvocation): Promise<number> {
-  exitOnSignals();
+  let resume: readonly string[] = [];
+  exitOnSignals(() => report.interruption(resume));
   const interactive = !invocation.yes && !invocation.json && isInteractive();
   const ask = interactive
     ? (given: Parameters<typeof askPerson>[1], directory: string | undefined) =>
@@ -43,7 +44,9 @@ export async function runCreate(registry: Registry, invocation: CreateInvocation
 
   const progress = invocation.json ? SILENT : createProgress(process.stderr);
   const written = await write(plan, target.directory, invocation, progress);
+  resume = report.remainingCommands(written, invocation);
   const results = await runTasks(plan, target.directory, invocation, progress);
+  resume = [];
   if (invocation.json) report.resultAsJson(written, results);
   else report.result(written, results);
   return results.every(({ result }) => result.ok) ? 0 : 1;

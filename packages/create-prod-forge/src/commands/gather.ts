@@ -39,7 +39,13 @@ export async function gatherRequest(
 
 /** Reads the directory argument as it is meant from where the command runs. */
 export function targetOf(directory: string | undefined): Target {
-  if (directory === undefined) throw missingFlags(['a directory'], 'create-prod-forge my-api --yes');
+  if (directory === undefined) {
+    throw new InputError({
+      code: 'missing-directory',
+      what: 'There is no directory to create.',
+      remedy: 'Give one, for example: create-prod-forge my-api --yes',
+    });
+  }
   return parseTarget(directory, {
     currentFolder: basename(process.cwd()),
     windows: process.platform === 'win32',
@@ -74,7 +80,7 @@ async function readAnswersFile(path: string): Promise<Answers> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new InputError({
       code: 'answers-file-unreadable',
-      what: `The answers file ${path} can't be read (${error.code ?? error.message}).`,
+      what: `The answers file ${path} ${error.code === 'ENOENT' ? 'does not exist' : `can't be read (${error.code ?? error.message})`}.`,
       remedy: 'Give the path of a JSON file; its form is printed by: create-prod-forge schema',
     });
   });

@@ -99,16 +99,41 @@ export function result(created: CreateResult, results: readonly NamedResult[]): 
   process.stdout.write(`${nextSteps(created, results).join('\n')}\n`);
 }
 
-function nextSteps({ directory, plan }: CreateResult, results: readonly NamedResult[]): readonly string[] {
-  const { install, runPrefix } = packageManagerOf(plan.resolution);
-  const path = relative(process.cwd(), resolvePath(directory));
-  const installed = results.some(({ task }) => task === 'install');
-  const commands = [
-    ...(path ? [`cd ${/\s/.test(path) ? `"${path}"` : path}`] : []),
-    ...(installed ? [] : [install, `${runPrefix} generate`]),
-    `${runPrefix} dev`,
+/** Says on stderr how to go on after an interruption that left a complete project. */
+export function interruption(commands: readonly string[]): void {
+  if (commands.length === 0) return;
+  const lines = [
+    '',
+    'Interrupted; the project is complete. Go on with:',
+    ...commands.map((command) => `  ${command}`),
+    '',
   ];
+  process.stderr.write(lines.join('\n'));
+}
+
+/** What the tasks would have done, as commands from where the user is. */
+export function remainingCommands(
+  created: CreateResult,
+  { install: wanted }: CreateInvocation,
+): readonly string[] {
+  return [...enter(created), ...(wanted ? installation(created) : [])];
+}
+
+function nextSteps(created: CreateResult, results: readonly NamedResult[]): readonly string[] {
+  const { runPrefix } = packageManagerOf(created.plan.resolution);
+  const installed = results.some(({ task }) => task === 'install');
+  const commands = [...enter(created), ...(installed ? [] : installation(created)), `${runPrefix} dev`];
   return ['', 'Next:', ...commands.map((command) => `  ${command}`), ...nodeNote()];
+}
+
+function enter({ directory }: CreateResult): readonly string[] {
+  const path = relative(process.cwd(), resolvePath(directory));
+  return path ? [`cd ${/\s/.test(path) ? `"${path}"` : path}`] : [];
+}
+
+function installation({ plan }: CreateResult): readonly string[] {
+  const { install, runPrefix } = packageManagerOf(plan.resolution);
+  return [install, `${runPrefix} generate`];
 }
 
 function nodeNote(): readonly string[] {

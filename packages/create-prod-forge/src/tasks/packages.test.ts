@@ -34,7 +34,9 @@ test('installs with the real npm, and writes the lock file', async () => {
 }, 60_000);
 
 test("runs the project's own script", async () => {
-  manifest({ scripts: { generate: `node -e "require('fs').writeFileSync('made', ''); console.log('made it')"` } });
+  manifest({
+    scripts: { generate: `node -e "require('fs').writeFileSync('made', ''); console.log('made it')"` },
+  });
   const lines: string[] = [];
   await expect(generate(directory, NPM, (line) => lines.push(line))).resolves.toEqual({ ok: true });
   expect(readFileSync(join(directory, 'made'), 'utf8')).toBe('');

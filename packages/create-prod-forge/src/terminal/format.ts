@@ -6,7 +6,7 @@ const WIDEST = 120;
 
 /** Columns to use on a stream: those of the terminal within reason, 80 on a file or a pipe. */
 export function widthOf(stream: Terminal): number {
-  return Math.min(Math.max(stream.columns ?? 80, NARROWEST), WIDEST);
+  return Math.min(Math.max(stream.columns || 80, NARROWEST), WIDEST);
 }
 
 /** `512 B`, `1.2 kB`, `3.4 MB`: decimal units, one digit after the point. */

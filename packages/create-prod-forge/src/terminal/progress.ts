@@ -69,7 +69,7 @@ const spin: Run = async (stream, style, label, work) => {
   let frame = 0;
   let latest = '';
   const draw = (): void => {
-    const width = (stream.columns ?? 80) - 1;
+    const width = (stream.columns || 80) - 1;
     const sign = FRAMES[frame++ % FRAMES.length] ?? '';
     const room = width - label.length - 4;
     const detail = room > 10 && latest ? `  ${style.dim(truncate(latest, room))}` : '';

@@ -41,6 +41,21 @@ describeWhere(whyNoTerminal(), 'on a terminal', () => {
     expect(session.text).toContain('answers: {"name":"shop","cache":"none","sure":true}');
   });
 
+  test('works on a terminal that reports no width', async () => {
+    const session = await talk(
+      bundle,
+      [
+        ['Name', `bad${ENTER}`],
+        ['not possible', `\u007f\u007f\u007fshop${ENTER}`],
+        ['Cache', ENTER],
+        ['Create it?', ENTER],
+      ],
+      0,
+    );
+    expect(session.text).toContain('"name":"shop"');
+    expect(session.status).toBe(0);
+  });
+
   test('a selection shows what each choice adds, and afterwards the choice alone', async () => {
     const session = await talk(bundle, [
       ['Name', ENTER],
@@ -91,8 +106,12 @@ interface Session {
 }
 
 /** Runs a bundle on a pseudo-terminal; each step waits for a text that is new, then presses keys. */
-async function talk(bundle: string, steps: readonly (readonly [string, string])[]): Promise<Session> {
-  const command = `stty columns 80; '${process.execPath}' '${bundle}'`;
+async function talk(
+  bundle: string,
+  steps: readonly (readonly [string, string])[],
+  columns = 80,
+): Promise<Session> {
+  const command = `stty columns ${columns}; '${process.execPath}' '${bundle}'`;
   const child = spawn('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {
     env: { ...process.env, TERM: 'xterm', NO_COLOR: '1' },
   });

@@ -118,7 +118,7 @@ function drawErrorInFull(state: TextState): void {
     if (state.outputError) process.stderr.write(ERASE_BELOW);
     state.outputError = '';
     if (state.error) {
-      const rows = Math.ceil((state.errorMsg.length + 2) / process.stderr.columns);
+      const rows = Math.ceil((state.errorMsg.length + 2) / (process.stderr.columns || 80));
       process.stderr.write(`${'\n'.repeat(rows)}\u001b[${rows}A`);
     }
     render();

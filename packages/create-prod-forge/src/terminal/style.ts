@@ -5,7 +5,10 @@ type Paint = (text: string) => string;
 /** The few styles that the output uses; each returns the text unchanged where colours are off. */
 export type Style = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan', Paint>>;
 
-/** The part of a stream of `node:tty` that decides how text is shown; both are absent on a file or a pipe. */
+/**
+ * The part of a stream of `node:tty` that decides how text is shown; both are absent on a file or a pipe. Some terminals report
+ * no columns, as 0.
+ */
 export interface Terminal {
   readonly isTTY?: boolean;
   readonly columns?: number;

@@ -24,7 +24,7 @@ export class KeySpace {
     return [this.prefix, ...parts].join(':');
   }
 
-  /** A key of one user. Its id, which may be personal and of any form, stays out of Redis. */
+  /** A key of one user. Its id, which may be personal and of any form, stays out of the keys. */
   userKey(userId: string, ...parts: readonly string[]): string {
     return this.key('user', fingerprint(userId), ...parts);
   }
