@@ -39,7 +39,7 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
     ],
     Shutdown: [
       ['DRAIN_MS', 'how long a stopping instance still takes requests', { default: '5000' }],
-      ['SHUTDOWN_MS', 'how long stopping may take altogether', { default: '25000' }],
+      ['SHUTDOWN_MS', 'how long stopping may take altogether; longer than DRAIN_MS', { default: '25000' }],
     ],
     Database: [
       [

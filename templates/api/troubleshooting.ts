@@ -8,7 +8,7 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
       cause:
         'Variables are missing or can not be used. Every problem is listed below the line, one for each variable, without its value.',
       remedy:
-        'Set what is named, as `.env.example` describes it. A file `.env` is read by the script `dev` and by Docker Compose; everywhere else the environment comes from outside.',
+        'Set what is named, as `.env.example` describes it. A file `.env` is read by the script `dev`; Docker Compose takes `PORT`, `MANAGEMENT_PORT` and `POSTGRES_PASSWORD` from it. Everywhere else the environment comes from outside.',
     },
     {
       error: 'DATABASE_URL: is required, or DATABASE_HOST with its companions',

@@ -84,6 +84,11 @@ const cases: Readonly<Record<string, Case>> = {
     code: 'name-characters',
   },
   'no directory and nobody to ask': { args: [], says: ['a directory', '--yes'], code: 'missing-answers' },
+  'no answers and nobody to ask': {
+    args: ['my-api'],
+    says: ['--package-manager', 'create-prod-forge my-api --yes'],
+    code: 'missing-answers',
+  },
   'an answers file that is not there': {
     args: ['my-api', '--yes', ...FILE],
     says: ['The answers file answers.json does not exist.'],
