@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const rivals = { 'create-vite': '9.3.0', '@nestjs/cli': '12.0.8' };
@@ -26,7 +27,8 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 const work = mkdtempSync(join(tmpdir(), 'prod-forge-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 const tools = installTools();
-const tarball = pack();
+const tarball = pack(join(root, 'packages/create-prod-forge'));
+const viteTarball = pack(`create-vite@${rivals['create-vite']}`);
 const ours = ['--yes', '--no-install', '--no-git'];
 const vite = ['--template', 'vanilla-ts', '--no-interactive'];
 const nest = ['--skip-install', '--skip-git', '--package-manager', 'npm', '--language', 'ts'];
@@ -40,13 +42,13 @@ const comparisons = [
     theirs: () => time(process.execPath, [tools.nest, 'new', 'app', ...nest]),
   },
   {
-    title: 'warm `npx`, against `create-vite`',
+    title: 'warm `npx`, both from a packed tarball, against `create-vite`',
     bar: 1.4,
     ours: () => time('npx', ['--yes', '--package', tarball, 'create-prod-forge', 'app', ...ours]),
-    theirs: () => time('npx', ['--yes', `create-vite@${rivals['create-vite']}`, 'app', ...vite]),
+    theirs: () => time('npx', ['--yes', '--package', viteTarball, 'create-vite', 'app', ...vite]),
   },
   {
-    title: 'cold `npx` (empty cache), against `create-vite`',
+    title: 'cold `npx` (empty cache), ours from a packed tarball, against `create-vite`',
     bar: 2,
     ours: () =>
       time('npx', ['--yes', '--package', tarball, 'create-prod-forge', 'app', ...ours], coldCache()),
@@ -87,7 +89,7 @@ rows.push([
 
 const table = markdown([['measured', 'create-prod-forge', 'the other', 'median ratio', 'bar', ''], ...rows]);
 console.log(`\n${table}`);
-if (values.write) writeTable(table);
+if (values.write) await writeTable(table);
 process.exitCode = rows.some((row) => row.at(-1) === 'missed') ? 1 : 0;
 
 /** Installs what is compared with, once, and names the programs. */
@@ -107,13 +109,10 @@ function installTools() {
   };
 }
 
-function pack() {
-  const [{ filename }] = JSON.parse(
-    npm(
-      ['pack', '--json', '--ignore-scripts', '--pack-destination', work],
-      join(root, 'packages/create-prod-forge'),
-    ),
-  );
+/** @param {string} spec a folder, or a package of the registry */
+function pack(spec) {
+  const output = npm(['pack', spec, '--json', '--ignore-scripts', '--pack-destination', work], root);
+  const [{ filename }] = JSON.parse(output);
   return join(work, filename);
 }
 
@@ -193,14 +192,15 @@ function markdown([head = [], ...body]) {
 }
 
 /** @param {string} text */
-function writeTable(text) {
+async function writeTable(text) {
   const path = join(root, 'docs/benchmarks.md');
   const page = readFileSync(path, 'utf8');
   const updated = page.replace(
     /(<!-- table:start -->\n)[\s\S]*?(\n<!-- table:end -->)/,
     (_, start, end) => `${start}\n${text}\n${end}`,
   );
-  writeFileSync(path, updated);
+  const options = { ...(await resolveConfig(path)), filepath: path };
+  writeFileSync(path, await format(updated, options));
 }
 
 /**

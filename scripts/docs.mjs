@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadRegistry } from 'create-prod-forge';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { root } from './lib/tools.mjs';
 
 const MARKED = /(<!-- options:start -->\n)[\s\S]*?(<!-- options:end -->)/;
@@ -20,9 +20,8 @@ if (!MARKED.test(page)) {
 }
 const { features } = await loadRegistry();
 const updated = await format(page.replace(MARKED, `$1\n${table()}\n\n$2`), {
-  parser: 'markdown',
-  singleQuote: true,
-  printWidth: 110,
+  ...(await resolveConfig(file)),
+  filepath: file,
 });
 
 if (!process.argv.includes('--check')) {

@@ -48,8 +48,18 @@ async function bundleProgram() {
     banner: {
       js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);",
     },
+    plugins: [{ name: 'angular-core', setup: resolveCore }],
     logLevel: 'warning',
   });
+}
+
+/**
+ * An alias would catch the files below the package's name too.
+ *
+ * @param {import('esbuild').PluginBuild} bundle
+ */
+function resolveCore(bundle) {
+  bundle.onResolve({ filter: /^@angular-devkit\/core$/ }, () => ({ path: join(root, 'build/angular-core.cjs') }));
 }
 
 function writeDeclarations() {

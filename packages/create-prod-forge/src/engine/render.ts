@@ -42,11 +42,11 @@ export async function renderTree(plan: Plan): Promise<Tree> {
 
 /** The files of a tree, sorted by path. */
 export function filesOf(tree: Tree): readonly RenderedFile[] {
-  const files: RenderedFile[] = [];
-  tree.visit((path) => {
-    files.push({ path: path.slice(1), content: tree.read(path) ?? Buffer.alloc(0) });
-  });
-  return files.sort((a, b) => compareText(a.path, b.path));
+  return tree.actions
+    .flatMap((action) =>
+      action.kind === 'c' ? [{ path: action.path.slice(1), content: action.content }] : [],
+    )
+    .sort((a, b) => compareText(a.path, b.path));
 }
 
 /** Lays a feature's files over the tree; a path that is already there is an error. */
