@@ -99,7 +99,7 @@ function watchBuild(onBuilt) {
 
 /** The service as a child process: migrated before its first start and whenever migrations changed. */
 class App {
-  /** @param {NodeJS.ProcessEnv} environment */
+  /** @param {NodeJS.ProcessEnv & { PORT: string, MANAGEMENT_PORT: string }} environment */
   constructor(environment) {
     this.environment = environment;
     this.migrations = '';
@@ -128,7 +128,8 @@ class App {
       if (this.child === child && !stopping)
         console.error(`The service ended with status ${code}: waiting for a change.`);
     });
-    if (await this.isReady(child)) this.announce();
+    // Not awaited: a service that never gets ready must not keep the next change from replacing it.
+    void this.isReady(child).then((ready) => ready && this.announce());
   }
 
   /** @param {string[]} args */
@@ -147,10 +148,11 @@ class App {
 
   /** @param {import('node:child_process').ChildProcess} child */
   async isReady(child) {
-    const probe = `http://127.0.0.1:${this.environment.MANAGEMENT_PORT}/health/ready`;
-    while (child.exitCode === null && child.signalCode === null && !stopping) {
-      const answer = await fetch(probe).catch(() => undefined);
-      if (answer?.ok) return true;
+    const probe = `${this.url(this.environment.MANAGEMENT_PORT)}/health/ready`;
+    const isCurrent = () => this.child === child && child.exitCode === null && child.signalCode === null;
+    while (isCurrent()) {
+      const answer = await fetch(probe, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+      if (answer?.ok) return isCurrent();
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     return false;
@@ -158,11 +160,20 @@ class App {
 
   announce() {
     const { PORT, MANAGEMENT_PORT } = this.environment;
-    const url = `http://127.0.0.1:${PORT}`;
+    const url = this.url(PORT);
+    const managementUrl = this.url(MANAGEMENT_PORT);
     console.log(`ready ${url}`);
     console.log(`  try it   ${url}/docs`);
-    console.log(`  probes   http://127.0.0.1:${MANAGEMENT_PORT}/health/ready`);
-    console.log(`  metrics  http://127.0.0.1:${MANAGEMENT_PORT}/metrics`);
+    console.log(`  probes   ${managementUrl}/health/ready`);
+    console.log(`  metrics  ${managementUrl}/metrics`);
+  }
+
+  /** @param {string} port */
+  url(port) {
+    const { HOST } = this.environment;
+    // Who listens everywhere also listens there.
+    if (!HOST || HOST === '0.0.0.0' || HOST === '::') return `http://127.0.0.1:${port}`;
+    return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`;
   }
 
   async stop() {

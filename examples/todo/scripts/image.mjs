@@ -2,7 +2,8 @@
 // Builds the image and runs it as compose.yaml says, in a project of its own that is removed afterwards.
 import { spawnSync } from 'node:child_process';
 
-const PROJECT = 'verify-image';
+// Checks that run at the same time must not remove each other's containers.
+const PROJECT = `verify-image-${process.pid}`;
 /** Docker chooses free ports. */
 const ENVIRONMENT = { ...process.env, PORT: '0', MANAGEMENT_PORT: '0' };
 const SKIPPED = 77;

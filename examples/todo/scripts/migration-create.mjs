@@ -1,5 +1,5 @@
 // @ts-check
-// Makes an empty migration: migration:create add-priority
+// Makes an empty migration: migration:create -- add-priority-to-todos
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

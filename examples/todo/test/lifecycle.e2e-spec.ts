@@ -54,7 +54,7 @@ describe('the life of an instance', () => {
   });
 
   it('stops at once on a second signal', async () => {
-    const service = await ServiceProcess.start({ DATABASE_URL: databaseUrl, DRAIN_MS: '30000' });
+    const service = await ServiceProcess.start({ DATABASE_URL: databaseUrl, DRAIN_MS: '20000' });
     service.signal('SIGTERM');
     await until('the drain', () => service.logs().some(({ msg }) => msg === 'draining'));
     service.signal('SIGTERM');
@@ -64,11 +64,17 @@ describe('the life of an instance', () => {
   it('stops at the deadline', async () => {
     const service = await ServiceProcess.start({
       DATABASE_URL: databaseUrl,
-      DRAIN_MS: '30000',
-      SHUTDOWN_MS: '300',
+      DRAIN_MS: '200',
+      SHUTDOWN_MS: '500',
     });
+    // A request that never ends: its body is announced and does not come.
+    const headers = { 'content-type': 'application/json', 'content-length': '100' };
+    const unfinished = request(`${service.url}/v1/todos`, { method: 'POST', headers });
+    unfinished.on('error', () => undefined).write('{');
+    await delay(100);
     service.signal('SIGTERM');
     expect(await service.ended()).toBe(1);
+    expect(service.logs().at(-1)).toMatchObject({ msg: 'not stopped within 500 ms: stopping at once' });
   });
 
   it('survives the loss of its database without a restart', async () => {

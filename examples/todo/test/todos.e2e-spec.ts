@@ -127,12 +127,14 @@ describe('/v1/todos', () => {
       ['milk buy', ['Buy milk']],
       ['bottles', ['Buy milk']],
       ['ärger', ['Ärger vermeiden']],
+      ['हिन्दी', ['हिन्दी सीखना']],
       ['ilk', []],
       ["' | ! & :*", []],
     ])('finds the words %j', async (words, titles) => {
       const client = newClient();
       await client.post('/v1/todos', { title: 'Buy milk', description: 'two bottles' });
       await client.post('/v1/todos', { title: 'Ärger vermeiden' });
+      await client.post('/v1/todos', { title: 'हिन्दी सीखना' });
       const { body } = await client.get(`/v1/todos?q=${encodeURIComponent(words)}`);
       expect(body.items.map(({ title }: { title: string }) => title)).toEqual(titles);
     });

@@ -59,7 +59,9 @@ async function bundleProgram() {
  * @param {import('esbuild').PluginBuild} bundle
  */
 function resolveCore(bundle) {
-  bundle.onResolve({ filter: /^@angular-devkit\/core$/ }, () => ({ path: join(root, 'build/angular-core.cjs') }));
+  bundle.onResolve({ filter: /^@angular-devkit\/core$/ }, () => ({
+    path: join(root, 'build/angular-core.cjs'),
+  }));
 }
 
 function writeDeclarations() {

@@ -33,6 +33,7 @@ export default tseslint.config(
     files: ['**/*.mjs'],
     languageOptions: {
       globals: {
+        AbortSignal: false,
         URL: false,
         clearTimeout: false,
         console: false,

@@ -51,6 +51,17 @@ describe('the environment', () => {
     }).not.toThrow();
   });
 
+  it('leaves time between the drain and the deadline', () => {
+    for (const times of [{ DRAIN_MS: '25000' }, { SHUTDOWN_MS: '5000' }]) {
+      expect(() => {
+        checkEnvironment({ ...VALID, ...times });
+      }).toThrow('SHUTDOWN_MS: must be longer than DRAIN_MS');
+    }
+    expect(() => {
+      checkEnvironment({ ...VALID, DRAIN_MS: '100', SHUTDOWN_MS: '101' });
+    }).not.toThrow();
+  });
+
   it('needs a URL of the database, or its host', () => {
     expect(() => {
       checkEnvironment({});

@@ -28,7 +28,7 @@ export class TodosService {
 
   /** @throws ProblemException 400 where the cursor is not one of ours. */
   async list(userId: string, { limit, cursor, completed, q }: ListTodosQueryDto): Promise<TodoPage> {
-    const words = q?.match(/[\p{L}\p{N}]+/gu);
+    const words = q?.match(/[\p{L}\p{M}\p{N}]+/gu);
     // A search for nothing but punctuation finds nothing.
     if (q !== undefined && !words) return { items: [], nextCursor: null };
     const found = await this.todos.list(userId, {

@@ -57,8 +57,13 @@ function detailOf(error: HttpException): string {
   return status === 404 && error.message.startsWith('Cannot ') ? 'There is no such resource.' : error.message;
 }
 
-/** Errors of Fastify (malformed JSON, too large, wrong media type…) carry their status; their texts name no internals. */
+/**
+ * Errors of Fastify (malformed JSON, too large, wrong media type…) carry their status; their texts name no internals.
+ * Those of other libraries may carry one too, such as the answer of another service, which is not the client's fault.
+ */
 function isClientError(error: unknown): error is Error & { statusCode: number; code?: string } {
-  const status = error instanceof Error && (error as { statusCode?: unknown }).statusCode;
-  return typeof status === 'number' && status >= 400 && status < 500;
+  if (!(error instanceof Error)) return false;
+  const { statusCode, code } = error as { statusCode?: unknown; code?: unknown };
+  const isOfFastify = error instanceof SyntaxError || (typeof code === 'string' && code.startsWith('FST_'));
+  return isOfFastify && typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
 }
