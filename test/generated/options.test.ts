@@ -1,0 +1,37 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadApi } from '../support/api.ts';
+import { run, RENDER_ONLY } from '../support/cli.ts';
+import { temporary } from '../support/temporary.ts';
+import { EXAMPLE, execute, node24Environment, runNpm } from './support/example.ts';
+
+const { features } = await (await loadApi()).loadRegistry();
+
+/** Package managers are tried by tests of their own. */
+const options = features.filter(({ definition }) => definition.group && !definition.packageManager);
+
+describe('a project with one option', () => {
+  it.each(options)(
+    '--$definition.group.id $definition.option proves what it claims',
+    async ({ definition, checks }) => {
+      const cwd = temporary();
+      const project = join(cwd, 'my-api');
+      const flags = [`--${definition.group?.id}`, definition.option ?? ''];
+      expect(await run(['my-api', ...flags, ...RENDER_ONLY], { cwd })).toMatchObject({ status: 0 });
+      expect(checks.length).toBeGreaterThan(0);
+
+      // What both projects depend on is then the same, and known to install.
+      copyFileSync(join(EXAMPLE, 'package-lock.json'), join(project, 'package-lock.json'));
+      const installed = await runNpm(['install', '--no-audit', '--no-fund'], project);
+      if (installed.status !== 0) throw new Error(`npm install failed:\n${installed.output}`);
+
+      const env = { ...(await node24Environment()), CI: 'true' };
+      const wanted = ['lint', 'types', 'unit', ...checks.map(({ id }) => id)];
+      const { status, output } = await execute(['node', 'scripts/verify.mjs', ...wanted], {
+        cwd: project,
+        env,
+      });
+      if (status !== 0) throw new Error(`verify ended with ${status}:\n${output}`);
+    },
+  );
+});
