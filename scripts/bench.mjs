@@ -28,7 +28,6 @@ const work = mkdtempSync(join(tmpdir(), 'prod-forge-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 const tools = installTools();
 const tarball = pack(join(root, 'packages/create-prod-forge'));
-const viteTarball = pack(`create-vite@${rivals['create-vite']}`);
 const ours = ['--yes', '--no-install', '--no-git'];
 const vite = ['--template', 'vanilla-ts', '--no-interactive'];
 const nest = ['--skip-install', '--skip-git', '--package-manager', 'npm', '--language', 'ts'];
@@ -42,10 +41,10 @@ const comparisons = [
     theirs: () => time(process.execPath, [tools.nest, 'new', 'app', ...nest]),
   },
   {
-    title: 'warm `npx`, both from a packed tarball, against `create-vite`',
+    title: 'warm `npx`, ours from a packed tarball, against `create-vite`',
     bar: 1.4,
     ours: () => time('npx', ['--yes', '--package', tarball, 'create-prod-forge', 'app', ...ours]),
-    theirs: () => time('npx', ['--yes', '--package', viteTarball, 'create-vite', 'app', ...vite]),
+    theirs: () => time('npx', ['--yes', `create-vite@${rivals['create-vite']}`, 'app', ...vite]),
   },
   {
     title: 'cold `npx` (empty cache), ours from a packed tarball, against `create-vite`',
@@ -109,9 +108,9 @@ function installTools() {
   };
 }
 
-/** @param {string} spec a folder, or a package of the registry */
-function pack(spec) {
-  const output = npm(['pack', spec, '--json', '--ignore-scripts', '--pack-destination', work], root);
+/** @param {string} folder of a package */
+function pack(folder) {
+  const output = npm(['pack', folder, '--json', '--ignore-scripts', '--pack-destination', work], root);
   const [{ filename }] = JSON.parse(output);
   return join(work, filename);
 }
