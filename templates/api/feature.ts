@@ -1,6 +1,7 @@
 import { defineFeature } from 'create-prod-forge/feature';
 import { decisions } from './decisions';
 import { environment } from './environment.ts';
+import { requirements } from './requirements/index.ts';
 import { troubleshooting } from './troubleshooting';
 
 export default defineFeature({
@@ -19,11 +20,13 @@ export default defineFeature({
     adrs: 'template',
     troubleshooting: 'template',
     checks: 'template',
+    requirements: 'template',
   },
   derived: { 'openapi.json': 'generate' },
   contribute: ({ service, packageManager }) => ({
     env: environment(service),
     adrs: decisions,
+    requirements,
     troubleshooting: troubleshooting(packageManager),
   }),
 });

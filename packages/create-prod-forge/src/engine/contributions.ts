@@ -7,6 +7,7 @@ import type {
   NestProvider,
   PackageManager,
   ReadmeSection,
+  Requirement,
 } from './feature.ts';
 import { mergeJson } from './merge.ts';
 import { compareText, isAlwaysOn, type Feature } from './registry.ts';
@@ -25,6 +26,7 @@ const NOTHING: AllContributions = {
   adrs: [],
   troubleshooting: [],
   checks: [],
+  requirements: [],
 };
 
 /** The facts of the chosen package manager. */
@@ -111,9 +113,15 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       adrs: [...all.adrs, ...(addition.adrs ?? [])],
       troubleshooting: [...all.troubleshooting, ...(addition.troubleshooting ?? [])],
       checks: [...all.checks, ...(addition.checks ?? [])],
+      requirements: [...all.requirements, ...(addition.requirements ?? []).map(completeRequirement)],
     }),
     sum,
   );
+}
+
+/** A template can't ask for what may be absent. */
+function completeRequirement(requirement: Requirement): Required<Requirement> {
+  return { test: '', ...requirement };
 }
 
 /** A template can't ask for what may be absent: an absent default or example is an empty text. */

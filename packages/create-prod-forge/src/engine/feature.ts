@@ -125,6 +125,20 @@ export interface Check {
   readonly order: number;
 }
 
+/** What running in production asks for, and what shows that it is there: a row of `docs/production-readiness.md`. */
+export interface Requirement {
+  /** Stable, unique over all features, e.g. `C9`. */
+  readonly id: string;
+  /** The heading under which it stands, e.g. `Migrations`. */
+  readonly area: string;
+  /** What holds, in one sentence without a full stop. */
+  readonly requirement: string;
+  /** The id of the check that fails where it does not hold. */
+  readonly check: string;
+  /** The test within that check, as `path/of/file.ts: title of the test`. */
+  readonly test?: string;
+}
+
 /** What features send to the owners of shared files. */
 export interface Contributions {
   readonly packageJson?: JsonObject;
@@ -136,6 +150,7 @@ export interface Contributions {
   readonly adrs?: readonly DecisionRecord[];
   readonly troubleshooting?: readonly Troubleshooting[];
   readonly checks?: readonly Check[];
+  readonly requirements?: readonly Requirement[];
 }
 
 export type ContributionKind = keyof Contributions;

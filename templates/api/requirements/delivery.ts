@@ -1,0 +1,3 @@
+import type { Requirement } from 'create-prod-forge/feature';
+
+export const delivery: readonly Requirement[] = [];
