@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SCRIPTS = join(__dirname, '..');
-const read = <T>(name: string) => JSON.parse(readFileSync(join(SCRIPTS, name), 'utf8')) as T;
+const read = (name: string) =>
+  JSON.parse(readFileSync(join(SCRIPTS, name), 'utf8')) as Readonly<Record<string, string>>[];
 
-const checks = read<{ id: string }[]>('checks.json').map(({ id }) => id);
-const requirements = read<{ id: string; check: string; test: string }[]>('requirements.json');
+const checks = read('checks.json').map(({ id }) => id);
+const requirements = read('requirements.json');
 
 describe('the requirements', () => {
   it('have ids of their own', () => {
@@ -13,16 +14,13 @@ describe('the requirements', () => {
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
-  it.each(requirements.map(({ id, check, test }) => ({ id, check, test })))(
-    'name a check and a test that exist: $id',
-    ({ check, test }) => {
-      expect(checks).toContain(check);
-      if (test === '') return;
-      const [file = '', ...title] = test.split(': ');
-      const path = join(SCRIPTS, '..', file);
-      expect([file, existsSync(path)]).toEqual([file, true]);
-      // A title may be broken into several texts, or hold quotes that are escaped.
-      expect(readFileSync(path, 'utf8').replaceAll("\\'", "'")).toContain(title.join(': '));
-    },
-  );
+  it.each(requirements)('name a check and a test that exist: $id', ({ check, test = '' }) => {
+    expect(checks).toContain(check);
+    if (test === '') return;
+    const [file = '', ...title] = test.split(': ');
+    const path = join(SCRIPTS, '..', file);
+    expect([file, existsSync(path)]).toEqual([file, true]);
+    // A title may be broken into several texts, or hold quotes that are escaped.
+    expect(readFileSync(path, 'utf8').replaceAll("\\'", "'")).toContain(title.join(': '));
+  });
 });
