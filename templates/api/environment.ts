@@ -37,6 +37,10 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
         { default: 'false' },
       ],
     ],
+    Requests: [
+      ['REQUIRE_IF_MATCH', 'whether changes must carry If-Match', { default: 'false' }],
+      ['IDEMPOTENCY_TTL_HOURS', 'how long an Idempotency-Key is remembered', { default: '24' }],
+    ],
     Shutdown: [
       ['DRAIN_MS', 'how long a stopping instance still takes requests', { default: '5000' }],
       ['SHUTDOWN_MS', 'how long stopping may take altogether; longer than DRAIN_MS', { default: '25000' }],

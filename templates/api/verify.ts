@@ -54,6 +54,8 @@ export default defineChecks([
     claims: [
       'A user never sees, changes or deletes the todos of another',
       'A change touches only the fields that it names',
+      'Of changes that start from the same version one wins, and the others are told',
+      'A request that is repeated with its idempotency key is served once, also when both come at the same time',
       'Paging skips and repeats nothing while others create todos',
       'Every error of a well-formed HTTP request is problem details, and none of the odd inputs that are tried gives a 5xx',
       'Each well-formed HTTP request counts exactly once and leaves exactly one log line, whatever its fate',

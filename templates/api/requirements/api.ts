@@ -10,4 +10,26 @@ export const api: readonly Requirement[] = [
     check: 'e2e',
     test: 'test/todos.e2e-spec.ts: changes only the given fields: a title alone never resets completed',
   },
+  {
+    id: 'E10',
+    area,
+    requirement:
+      'A change that is meant for an older version is refused; of concurrent ones exactly one wins',
+    check: 'e2e',
+    test: 'test/preconditions.e2e-spec.ts: let exactly one of many writers win that start from the same version',
+  },
+  {
+    id: 'E12',
+    area,
+    requirement: 'A creation can be repeated without creating twice',
+    check: 'e2e',
+    test: 'test/idempotency.e2e-spec.ts: creates one todo when it comes twenty times at once',
+  },
+  {
+    id: 'E13',
+    area,
+    requirement: 'Paging skips and repeats nothing of what stays, whatever comes and goes meanwhile',
+    check: 'e2e',
+    test: 'test/todos.e2e-spec.ts: skips and repeats nothing of what stays, whatever comes and goes between pages',
+  },
 ];

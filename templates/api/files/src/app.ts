@@ -131,6 +131,13 @@ async function secure(app: NestFastifyApplication): Promise<void> {
   await app.register(cors, {
     origin: CORS_ORIGINS,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    exposedHeaders: ['location', 'x-request-id', 'retry-after', ...RATE_LIMIT_HEADERS],
+    exposedHeaders: [
+      'etag',
+      'idempotency-replayed',
+      'location',
+      'retry-after',
+      'x-request-id',
+      ...RATE_LIMIT_HEADERS,
+    ],
   });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { DataSourceOptions, Logger } from 'typeorm';
+import { IdempotencyKey } from '../common/idempotency/idempotency-key.entity';
 import { service } from '../config/service';
 import { Todo } from '../todos/todo.entity';
 import { databaseEnvironment } from './database.environment';
@@ -12,7 +13,7 @@ type Values = ReturnType<typeof databaseEnvironment.read>;
 
 const SHARED = {
   type: 'postgres' as const,
-  entities: [Todo],
+  entities: [Todo, IdempotencyKey],
   migrations,
   synchronize: false,
   migrationsRun: false,

@@ -36,7 +36,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     requestId: context.requestId,
     ...(errors && { errors }),
   };
-  if (status === 503) void reply.header('retry-after', 1);
+  // What failed for now may work soon.
+  if (status === 503 || status === 409) void reply.header('retry-after', 1);
   void reply.status(status).type(PROBLEM_JSON).send(problem);
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Todo } from '../todos/todo.entity';
-import { type TodoFilter, TodosRepository } from '../todos/todos.repository';
+import { type CreatedTodo, type TodoFilter, TodosRepository } from '../todos/todos.repository';
 import { fingerprint } from './key-space';
 import { redisEnvironment } from './redis.environment';
 import { UserCache } from './user-cache';
@@ -20,7 +20,7 @@ export class CachedTodosRepository extends TodosRepository {
   private readonly shape: string;
 
   constructor(
-    @InjectRepository(Todo) private readonly entities: Repository<Todo>,
+    @InjectRepository(Todo) entities: Repository<Todo>,
     private readonly cache: UserCache,
   ) {
     super(entities);
@@ -55,7 +55,7 @@ export class CachedTodosRepository extends TodosRepository {
     return todos ?? [];
   }
 
-  override async insert(...args: Arguments<'insert'>): Promise<Todo> {
+  override async insert(...args: Arguments<'insert'>): Promise<CreatedTodo> {
     return this.writing(args[0], super.insert(...args));
   }
 
@@ -74,17 +74,6 @@ export class CachedTodosRepository extends TodosRepository {
     } finally {
       await this.cache.invalidate(userId);
     }
-  }
-
-  private revive(json: unknown): Todo {
-    const stored = json as Readonly<Record<string, unknown>>;
-    const todo = this.entities.create();
-    for (const column of this.entities.metadata.columns) {
-      const value = stored[column.propertyName];
-      const isMoment = column.type === 'timestamptz' && typeof value === 'string';
-      column.setEntityValue(todo, isMoment ? new Date(value) : value);
-    }
-    return todo;
   }
 }
 
