@@ -57,11 +57,20 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
       ['DATABASE_USER', 'the role of the service', { default: database }],
       ['DATABASE_PASSWORD', 'the password of the role', { example: 'password' }],
       [
+        'DATABASE_PASSWORD_FILE',
+        'a file with the password, read for every new connection, so that it can be rotated',
+        { example: '/run/secrets/database-password' },
+      ],
+      [
         'MIGRATION_DATABASE_URL',
         'the URL for migrations, where these have a role of their own',
         { example: `postgres://${database}_owner:password@127.0.0.1:5432/${database}` },
       ],
-      ['DATABASE_TLS', 'disable, or verify: TLS with a verified certificate', { default: 'disable' }],
+      [
+        'DATABASE_TLS',
+        'verify: TLS with a verified certificate, as in production; or disable, as elsewhere',
+        { example: 'disable' },
+      ],
       [
         'DATABASE_TLS_CA_FILE',
         'the certificates to trust, where the system does not know them',
@@ -70,6 +79,7 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
       ['DATABASE_POOL_SIZE', 'connections of one instance', { default: '10' }],
       ['DATABASE_CONNECT_TIMEOUT_MS', 'how long a request waits for a connection', { default: '2000' }],
       ['DATABASE_STATEMENT_TIMEOUT_MS', 'how long a statement may run', { default: '5000' }],
+      ['DATABASE_IDLE_TIMEOUT_MS', 'how long the pool keeps an idle connection', { default: '30000' }],
       ['DATABASE_LOCK_TIMEOUT_MS', 'how long a statement waits for a lock', { default: '2000' }],
       ['DATABASE_SLOW_QUERY_MS', 'queries that take longer are logged', { default: '500' }],
     ],

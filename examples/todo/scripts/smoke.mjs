@@ -57,6 +57,7 @@ async function serve(databaseUrl) {
     MANAGEMENT_PORT: String(managementPort),
     DRAIN_MS: '0',
     DATABASE_URL: databaseUrl,
+    DATABASE_TLS: 'disable',
   };
   const options = /** @type {const} */ ({ cwd: APP, env, stdio: 'inherit' });
   const migration = spawnSync(process.execPath, ['dist/database/migrate.js'], options);

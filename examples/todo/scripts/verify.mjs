@@ -12,6 +12,8 @@ requireNode24('verify');
 
 /** @type {Check[]} */
 const all = JSON.parse(readFileSync(new URL('checks.json', import.meta.url), 'utf8'));
+/** @type {import('./lib/verify-report.mjs').Requirement[]} */
+const requirements = JSON.parse(readFileSync(new URL('requirements.json', import.meta.url), 'utf8'));
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((id) => !all.some((check) => check.id === id));
 if (unknown.length > 0) {
@@ -30,6 +32,6 @@ for (const check of all.filter(({ id }) => wanted.length === 0 || wanted.include
 
 mkdirSync('reports', { recursive: true });
 writeFileSync('reports/verify.json', `${JSON.stringify(results, null, 2)}\n`);
-writeFileSync('reports/verify.md', markdownReport(results));
-console.log(terminalReport(results));
+writeFileSync('reports/verify.md', markdownReport(results, requirements));
+console.log(terminalReport(results, requirements));
 if (results.some(({ status }) => status === 'failed')) process.exitCode = 1;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IdempotencyModule } from './common/idempotency/idempotency.module';
 import { IdentityModule } from './common/identity/identity.module';
 import { ProblemModule } from './common/problem/problem.module';
 import { RateLimitModule } from './common/rate-limit/rate-limit.module';
@@ -6,6 +7,7 @@ import { DatabaseModule } from './database/database.module';
 import { HealthModule } from './health/health.module';
 import { ObservabilityModule } from './observability/observability.module';
 import { TodosModule } from './todos/todos.module';
+import { VersionModule } from './version/version.module';
 
 @Module({
   imports: [
@@ -15,8 +17,10 @@ import { TodosModule } from './todos/todos.module';
     RateLimitModule,
     IdentityModule,
     DatabaseModule,
+    IdempotencyModule,
     HealthModule,
     TodosModule,
+    VersionModule,
   ],
 })
 export class AppModule {}

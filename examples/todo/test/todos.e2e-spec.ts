@@ -1,16 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import type { IncomingMessage } from 'node:http';
-import { type Identity, IdentityResolver } from '../src/common/identity/identity';
 import { startApp, type TestApp } from './support/app';
 import { Client } from './support/client';
-
-/** Any scheme of authentication plugs in here. */
-@Injectable()
-class HeaderIdentityResolver extends IdentityResolver {
-  override resolve(request: IncomingMessage): Identity {
-    return { userId: String(request.headers['x-test-user']) };
-  }
-}
+import { HeaderIdentityResolver } from './support/header-identity-resolver';
 
 const UUID_V7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const MISSING = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -45,7 +35,9 @@ describe('/v1/todos', () => {
       completedAt: null,
       createdAt: expect.any(String) as string,
       updatedAt: expect.any(String) as string,
+      version: 1,
     });
+    expect(created.headers.get('etag')).toBe('"1"');
     expect(created.headers.get('location')).toBe(`/v1/todos/${created.body.id}`);
     const read = await client.get(`/v1/todos/${created.body.id}`);
     expect(read).toMatchObject({ status: 200, body: created.body });
@@ -61,7 +53,12 @@ describe('/v1/todos', () => {
     });
     const changed = await client.patch(`/v1/todos/${todo.id}`, { title: 'Buy oat milk' });
     expect(changed.status).toBe(200);
-    expect(changed.body).toEqual({ ...todo, title: 'Buy oat milk', updatedAt: changed.body.updatedAt });
+    expect(changed.body).toEqual({
+      ...todo,
+      title: 'Buy oat milk',
+      updatedAt: changed.body.updatedAt,
+      version: 2,
+    });
   });
 
   it('keeps the time of completion when a todo is completed again, and drops it when it is reopened', async () => {
@@ -73,6 +70,11 @@ describe('/v1/todos', () => {
     expect(second.body.completedAt).toBe(first.body.completedAt);
     const reopened = await client.patch(`/v1/todos/${todo.id}`, { completed: false, description: null });
     expect(reopened.body).toMatchObject({ completed: false, completedAt: null, description: null });
+  });
+
+  it('takes every time from the clock of the database', async () => {
+    const { body: todo } = await newClient().post('/v1/todos', { title: 'Done already', completed: true });
+    expect([todo.completedAt, todo.updatedAt]).toEqual([todo.createdAt, todo.createdAt]);
   });
 
   it('deletes a todo once', async () => {
@@ -108,6 +110,34 @@ describe('/v1/todos', () => {
         await client.post('/v1/todos', { title: 'newer' });
       }
       expect(seen).toEqual([...titles].reverse());
+    });
+
+    it('skips and repeats nothing of what stays, whatever comes and goes between pages', async () => {
+      const client = newClient();
+      const create = async () => (await client.post('/v1/todos', { title: 'one of many' })).body.id as string;
+      for (let round = 0; round < 5; round += 1) {
+        const ids = [];
+        for (let count = 0; count < 30; count += 1) ids.push(await create());
+        const doomed = new Set(ids.filter(() => Math.random() < 0.4));
+        const seen: string[] = [];
+        let cursor: string | null = '';
+        while (cursor !== null) {
+          const limit = 1 + Math.floor(Math.random() * 10);
+          const page = await client.get(`/v1/todos?limit=${limit}${cursor && `&cursor=${cursor}`}`);
+          seen.push(...page.body.items.map(({ id }: { id: string }) => id));
+          cursor = page.body.nextCursor as string | null;
+          await create();
+          for (const id of [...doomed].slice(0, 3)) {
+            await client.delete(`/v1/todos/${id}`);
+            doomed.delete(id);
+          }
+        }
+        expect(seen).toEqual([...new Set(seen)].sort().reverse());
+        const { items } = (await client.get('/v1/todos?limit=100')).body as { items: { id: string }[] };
+        const left = new Set(items.map(({ id }) => id));
+        expect(ids.filter((id) => left.has(id) && !seen.includes(id))).toEqual([]);
+        for (const id of left) await client.delete(`/v1/todos/${id}`);
+      }
     });
 
     it('filters by completion', async () => {

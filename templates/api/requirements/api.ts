@@ -4,6 +4,13 @@ const area = 'API';
 
 export const api: readonly Requirement[] = [
   {
+    id: 'E7',
+    area,
+    requirement: 'Errors are problem details that name nothing internal',
+    check: 'e2e',
+    test: 'test/errors.e2e-spec.ts: answers %s with %i as problem details',
+  },
+  {
     id: 'E9',
     area,
     requirement: 'A change touches only the fields that it names',

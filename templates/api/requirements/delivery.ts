@@ -1,3 +1,14 @@
 import type { Requirement } from 'create-prod-forge/feature';
 
-export const delivery: readonly Requirement[] = [];
+const area = 'Build, image and tests';
+
+export const delivery: readonly Requirement[] = [
+  { id: 'E22', area, requirement: 'The build serves with production dependencies only', check: 'smoke' },
+  {
+    id: 'F1',
+    area,
+    requirement: 'The end-to-end tests run on a real PostgreSQL, with Docker and without',
+    check: 'e2e',
+  },
+  { id: 'F4', area, requirement: 'The end-to-end tests migrate with the real migrator', check: 'e2e' },
+];

@@ -1,3 +1,33 @@
 import type { Requirement } from 'create-prod-forge/feature';
 
-export const lifeCycle: readonly Requirement[] = [];
+const area = 'Life cycle';
+
+export const lifeCycle: readonly Requirement[] = [
+  {
+    id: 'E1',
+    area,
+    requirement: 'A stopping instance finishes what is in flight and exits with 0',
+    check: 'e2e',
+    test: 'test/lifecycle.e2e-spec.ts: drains on SIGTERM: readiness fails first, requests are still served, exit 0',
+  },
+  {
+    id: 'E4',
+    area,
+    requirement: 'The image runs without a shell as an unprivileged user and stops when asked',
+    check: 'image',
+  },
+  {
+    id: 'E18',
+    area,
+    requirement: 'A wrong environment is refused with every problem at once, without values',
+    check: 'e2e',
+    test: 'test/lifecycle.e2e-spec.ts: lists everything that is wrong with its environment, without values, and does not start',
+  },
+  {
+    id: 'E21',
+    area,
+    requirement: 'The service says which version, commit and schema are running',
+    check: 'e2e',
+    test: 'test/lifecycle.e2e-spec.ts: says what is running',
+  },
+];

@@ -34,7 +34,16 @@ describe('runCheck', () => {
       seconds: 1,
     } as const;
     const results = [{ ...result, claims: [...result.claims] }];
-    expect(terminalReport(results)).toContain('1 passed.');
-    expect(markdownReport(results)).toContain('| It works | unit | proven |');
+    const requirement = { id: 'X1', area: 'Work', requirement: 'It has to work', check: 'unit' };
+    const requirements = [requirement, { ...requirement, id: 'X2', check: 'not run' }];
+    const [terminal, markdown] = [
+      terminalReport(results, requirements),
+      markdownReport(results, requirements),
+    ];
+    expect(terminal).toContain('1 passed.');
+    expect(terminal).toContain('X1    It has to work (unit)');
+    expect(markdown).toContain('| It works | unit | proven |');
+    expect(markdown).toContain('| X1 | Work | It has to work | unit | met |');
+    expect(terminal + markdown).not.toContain('X2');
   });
 });

@@ -4,30 +4,49 @@
  * @typedef {import('./run-check.mjs').Outcome & { id: string, title: string, command: string, claims: string[] }} Result
  */
 
+/**
+ * @typedef {object} Requirement
+ * @property {string} id
+ * @property {string} area
+ * @property {string} requirement
+ * @property {string} check
+ */
+
 const MARKS = { passed: '✔', failed: '✘', skipped: '–', 'not applicable': '·' };
 
-/** @param {Result[]} results */
-export function terminalReport(results) {
+/**
+ * @param {Result[]} results
+ * @param {Requirement[]} requirements
+ */
+export function terminalReport(results, requirements) {
   const width = Math.max(...results.map(({ id }) => id.length));
   const lines = results.map(({ id, status, seconds, title, reason }) => {
     const detail = reason ? `${title} (${reason})` : title;
     return `${MARKS[status]} ${id.padEnd(width)}  ${status.padEnd(14)} ${seconds.toFixed(1).padStart(6)} s  ${detail}`;
   });
-  return ['', ...lines, '', summary(results), 'The report is in reports/verify.md.'].join('\n');
+  const met = requirementsOf(results, requirements).map(
+    ({ id, status, requirement, check }) => `${MARKS[status]} ${id.padEnd(5)} ${requirement} (${check})`,
+  );
+  return ['', ...met, '', ...lines, '', summary(results), 'The report is in reports/verify.md.'].join('\n');
 }
 
 /**
  * What was checked, and what that proves.
  *
  * @param {Result[]} results
+ * @param {Requirement[]} requirements
  */
-export function markdownReport(results) {
+export function markdownReport(results, requirements) {
   const rows = results.map(({ id, status, seconds, title, reason }) => {
     const detail = reason ? `${title} (${reason})` : title;
     return `| ${id} | ${status} | ${seconds.toFixed(1)} s | ${cell(detail)} |`;
   });
   const claims = results.flatMap(({ id, status, claims: list }) =>
     list.map((claim) => `| ${cell(claim)} | ${id} | ${status === 'passed' ? 'proven' : status} |`),
+  );
+  const met = requirementsOf(results, requirements).map(
+    ({ id, area, requirement, check, status }) =>
+      `| ${id} | ${area} | ${cell(requirement)} | ${check} | ${status === 'passed' ? 'met' : status} |`,
   );
   return [
     '# Verification',
@@ -36,7 +55,22 @@ export function markdownReport(results) {
     '',
     ...['| check | result | time | what |', '| --- | --- | --- | --- |', ...rows, ''],
     ...['| claim | check | |', '| --- | --- | --- |', ...claims, ''],
+    ...['| id | area | requirement | check | |', '| --- | --- | --- | --- | --- |', ...met, ''],
   ].join('\n');
+}
+
+/**
+ * The requirements that these results tell something of.
+ *
+ * @param {Result[]} results
+ * @param {Requirement[]} requirements
+ */
+function requirementsOf(results, requirements) {
+  const statuses = new Map(results.map(({ id, status }) => [id, status]));
+  return requirements.flatMap((requirement) => {
+    const status = statuses.get(requirement.check);
+    return status ? [{ ...requirement, status }] : [];
+  });
 }
 
 /** @param {Result[]} results */

@@ -29,7 +29,13 @@ describe('data source options', () => {
     expect(dataSourceOptions()).toMatchObject({
       connectTimeoutMS: 2000,
       poolSize: 10,
-      extra: { statement_timeout: 5000, lock_timeout: 2000 },
+      extra: {
+        statement_timeout: 5000,
+        lock_timeout: 2000,
+        idle_in_transaction_session_timeout: 5000,
+        query_timeout: 6000,
+        idleTimeoutMillis: 30_000,
+      },
     });
   });
 
@@ -43,8 +49,15 @@ describe('data source options', () => {
     expect(dataSourceOptions()).toMatchObject({ host: 'db', port: 5432, password: 'x' });
   });
 
-  it('verify the certificate of the server where TLS is on', () => {
-    process.env.DATABASE_TLS = 'verify';
-    expect(dataSourceOptions().ssl).toEqual({ rejectUnauthorized: true });
+  it.each([
+    ['development', undefined, false],
+    ['production', undefined, { rejectUnauthorized: true }],
+    ['development', 'verify', { rejectUnauthorized: true }],
+    ['production', 'disable', false],
+  ])('use TLS in %s with DATABASE_TLS=%s: %j', (environment, setting, ssl) => {
+    process.env.NODE_ENV = environment;
+    if (setting) process.env.DATABASE_TLS = setting;
+    expect(dataSourceOptions().ssl).toEqual(ssl);
+    expect(migrationDataSourceOptions().ssl).toEqual(ssl);
   });
 });

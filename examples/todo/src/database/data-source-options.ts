@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
+import type { ClientConfig } from 'pg';
 import type { DataSourceOptions, Logger } from 'typeorm';
+import { IdempotencyKey } from '../common/idempotency/idempotency-key.entity';
 import { service } from '../config/service';
 import { Todo } from '../todos/todo.entity';
-import { databaseEnvironment } from './database.environment';
+import { databaseEnvironment, usesTls } from './database.environment';
 import { migrations } from './migrations';
+import { observedClient, type QueryObserver } from './observed-client';
+import { databasePassword } from './password';
 
 /** The options of TypeORM for PostgreSQL. */
 export type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
@@ -12,7 +16,7 @@ type Values = ReturnType<typeof databaseEnvironment.read>;
 
 const SHARED = {
   type: 'postgres' as const,
-  entities: [Todo],
+  entities: [Todo, IdempotencyKey],
   migrations,
   synchronize: false,
   migrationsRun: false,
@@ -23,8 +27,13 @@ const SHARED = {
   installExtensions: false,
 };
 
+/** A server that is cut off never says that a statement took too long: then the client does, a little later. */
+const SILENCE_MS = 1000;
+/** Connections find their way to a new primary, and to a new password, within this time. */
+const MAXIMUM_LIFETIME_SECONDS = 30 * 60;
+
 /** How the service speaks to the database. */
-export function dataSourceOptions(logger?: Logger): PostgresOptions {
+export function dataSourceOptions(logger?: Logger, observe?: QueryObserver): PostgresOptions {
   const values = databaseEnvironment.read();
   return {
     ...SHARED,
@@ -35,10 +44,13 @@ export function dataSourceOptions(logger?: Logger): PostgresOptions {
     connectTimeoutMS: values.DATABASE_CONNECT_TIMEOUT_MS,
     maxQueryExecutionTime: values.DATABASE_SLOW_QUERY_MS,
     extra: {
+      ...(observe && { Client: observedClient(observe) }),
       statement_timeout: values.DATABASE_STATEMENT_TIMEOUT_MS,
       lock_timeout: values.DATABASE_LOCK_TIMEOUT_MS,
       idle_in_transaction_session_timeout: values.DATABASE_STATEMENT_TIMEOUT_MS,
-      idleTimeoutMillis: 30_000,
+      query_timeout: values.DATABASE_STATEMENT_TIMEOUT_MS + SILENCE_MS,
+      idleTimeoutMillis: values.DATABASE_IDLE_TIMEOUT_MS,
+      maxLifetimeSeconds: MAXIMUM_LIFETIME_SECONDS,
       keepAlive: true,
     },
   };
@@ -62,24 +74,41 @@ export function migrationDataSourceOptions(): PostgresOptions {
   };
 }
 
-function connection(values: Values, url: string | undefined): Partial<PostgresOptions> {
-  const { DATABASE_PASSWORD } = values;
+/** How probes speak to the database: as the service, on a connection of their own that answers soon or not at all. */
+export function probeClientConfig(limitMs: number): ClientConfig {
+  const values = databaseEnvironment.read();
+  const { url, username, host, port, database, password, ssl } = connection(values, values.DATABASE_URL);
   return {
-    ssl: tls(values),
-    ...(url
-      ? { url }
-      : {
-          host: values.DATABASE_HOST,
-          port: values.DATABASE_PORT,
-          database: values.DATABASE_NAME,
-          username: values.DATABASE_USER,
-          ...(DATABASE_PASSWORD && { password: DATABASE_PASSWORD }),
-        }),
+    ...(url ? { connectionString: url } : { user: username, host, port, database, password }),
+    ssl,
+    application_name: `${service.name}-probe`,
+    connectionTimeoutMillis: limitMs,
+    statement_timeout: limitMs,
+    query_timeout: limitMs,
   };
 }
 
-function tls({ DATABASE_TLS, DATABASE_TLS_CA_FILE }: Values): PostgresOptions['ssl'] {
-  if (DATABASE_TLS === 'disable') return false;
+type Connection = Pick<PostgresOptions, 'url' | 'host' | 'port' | 'database' | 'username' | 'password'> & {
+  ssl: false | { rejectUnauthorized: true; ca?: string };
+};
+
+function connection(values: Values, url: string | undefined): Connection {
+  const ssl = tls(values);
+  if (url) return { ssl, url };
+  const password = databasePassword(values);
+  return {
+    ssl,
+    host: values.DATABASE_HOST,
+    port: values.DATABASE_PORT,
+    database: values.DATABASE_NAME,
+    username: values.DATABASE_USER,
+    ...(password !== undefined && { password }),
+  };
+}
+
+function tls(values: Values): Connection['ssl'] {
+  if (!usesTls(values)) return false;
+  const { DATABASE_TLS_CA_FILE } = values;
   return {
     rejectUnauthorized: true,
     ...(DATABASE_TLS_CA_FILE && { ca: readFileSync(DATABASE_TLS_CA_FILE, 'utf8') }),

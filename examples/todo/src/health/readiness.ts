@@ -14,7 +14,7 @@ export interface ReadinessReport {
   readonly checks: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-const TIME_LIMIT_MS = 3000;
+const TIME_LIMIT_MS = 2500;
 
 /** Whether this instance should get traffic: providers register what they depend on when their module starts. */
 @Injectable()

@@ -1,11 +1,13 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
+import { fingerprintOf } from '../common/idempotency/once';
+import type { AcceptedVersions } from '../common/preconditions/if-match.decorator';
 import { ProblemException } from '../common/problem/problem';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { CreateTodoDto } from './dto/create-todo.dto';
 import type { ListTodosQueryDto } from './dto/list-todos.query.dto';
 import type { UpdateTodoDto } from './dto/update-todo.dto';
 import type { Todo } from './todo.entity';
-import { TodosRepository } from './todos.repository';
+import { type CreatedTodo, TodosRepository } from './todos.repository';
 
 export interface TodoPage {
   readonly items: readonly Todo[];
@@ -17,12 +19,24 @@ export interface TodoPage {
 export class TodosService {
   constructor(private readonly todos: TodosRepository) {}
 
-  async create(userId: string, { title, description, dueAt, completed }: CreateTodoDto): Promise<Todo> {
-    return this.todos.insert(userId, {
+  /**
+   * Creates a todo; repeated with the same key, it resolves with what the first call created.
+   *
+   * @throws ProblemException 409 where the first call is still running, 422 where the key is that of another todo.
+   */
+  async create(userId: string, body: CreateTodoDto, key?: string): Promise<CreatedTodo> {
+    const { title, description, dueAt, completed } = body;
+    const values = {
       title,
       description: description ?? null,
       dueAt: dueAt ? new Date(dueAt) : null,
       completed: completed ?? false,
+    };
+    if (key === undefined) return this.todos.insert(userId, values);
+    return this.todos.insert(userId, values, {
+      userId,
+      key,
+      fingerprint: fingerprintOf('todos.create', values),
     });
   }
 
@@ -48,22 +62,44 @@ export class TodosService {
     return found(await this.todos.findById(userId, id));
   }
 
-  /** @throws ProblemException 404 where the user has no such todo. */
-  async update(userId: string, id: string, { dueAt, ...changes }: UpdateTodoDto): Promise<Todo> {
-    if (Object.keys(changes).length === 0 && dueAt === undefined) return this.get(userId, id);
+  /** @throws ProblemException 404 where the user has no such todo, 412 where its version is not an accepted one. */
+  async update(
+    userId: string,
+    id: string,
+    { dueAt, ...changes }: UpdateTodoDto,
+    versions?: AcceptedVersions,
+  ): Promise<Todo> {
+    if (Object.keys(changes).length === 0 && dueAt === undefined) {
+      const todo = await this.get(userId, id);
+      if (versions?.includes(todo.version) === false) throw outdated();
+      return todo;
+    }
     const due = dueAt === undefined ? {} : { dueAt: dueAt === null ? null : new Date(dueAt) };
-    return found(await this.todos.update(userId, id, { ...changes, ...due }));
+    const todo = await this.todos.update(userId, id, { ...changes, ...due }, versions);
+    return todo ?? this.refuse(userId, id);
   }
 
-  /** @throws ProblemException 404 where the user has no such todo. */
-  async remove(userId: string, id: string): Promise<void> {
-    if (!(await this.todos.remove(userId, id))) throw notFound();
+  /** @throws ProblemException 404 where the user has no such todo, 412 where its version is not an accepted one. */
+  async remove(userId: string, id: string, versions?: AcceptedVersions): Promise<void> {
+    if (!(await this.todos.remove(userId, id, versions))) await this.refuse(userId, id);
+  }
+
+  /** Says why a change found nothing. */
+  private async refuse(userId: string, id: string): Promise<never> {
+    throw (await this.todos.findById(userId, id)) ? outdated() : notFound();
   }
 }
 
 function found(todo: Todo | null): Todo {
   if (!todo) throw notFound();
   return todo;
+}
+
+function outdated(): ProblemException {
+  return new ProblemException(
+    HttpStatus.PRECONDITION_FAILED,
+    'The todo has changed since that version. Read it again and decide anew.',
+  );
 }
 
 function notFound(): ProblemException {

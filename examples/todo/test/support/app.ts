@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { appOptions, configure, createAdapter, listen } from '../../src/app';
 import { AppModule } from '../../src/app.module';
 import { IdentityResolver } from '../../src/common/identity/identity';
+import { DatabaseConnection } from '../../src/database/database-connection';
 import { ManagementServer } from '../../src/health/management-server';
 import { createDatabase } from './database';
 
@@ -37,6 +38,7 @@ export async function startApp(
     module.createNestApplication<NestFastifyApplication>(createAdapter(), appOptions()),
   );
   const urls = await listen(app);
+  await app.get(DatabaseConnection).whenEstablished();
   const close = async () => {
     await app.close();
     await app.get(ManagementServer).close();

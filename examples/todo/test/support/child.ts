@@ -53,8 +53,8 @@ export class ServiceProcess {
     this.exit = once(child, 'close').then(([status]) => status as number | null);
   }
 
-  /** Resolves when it serves. */
-  static async start(environment: Environment): Promise<ServiceProcess> {
+  /** Resolves when it serves; unless `connected` is false, with the database. */
+  static async start(environment: Environment, { connected = true } = {}): Promise<ServiceProcess> {
     const { child, output } = start('dist/main.js', [], environment);
     const service = new ServiceProcess(child, output);
     const listening = await until('the service to listen', () => {
@@ -63,6 +63,11 @@ export class ServiceProcess {
     });
     service.url = String(listening.url);
     service.managementUrl = String(listening.management_url);
+    if (connected)
+      await until(
+        'the first contact with the database',
+        async () => (await service.probe('startup')) === 200,
+      );
     return service;
   }
 
@@ -70,6 +75,11 @@ export class ServiceProcess {
   logs(): LogLine[] {
     const lines = this.output().split('\n').slice(0, -1);
     return lines.map((line) => JSON.parse(line) as LogLine);
+  }
+
+  /** Resolves with the status of a probe. */
+  async probe(name: 'live' | 'ready' | 'startup'): Promise<number> {
+    return (await fetch(`${this.managementUrl}/health/${name}`)).status;
   }
 
   signal(name: NodeJS.Signals): void {

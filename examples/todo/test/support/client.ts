@@ -1,6 +1,8 @@
+type Headers = Readonly<Record<string, string>>;
+
 export interface Answer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: Response['headers'];
   readonly type: string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what comes over the wire is what a test is about
   readonly body: any;
@@ -10,30 +12,26 @@ export interface Answer {
 export class Client {
   constructor(
     private readonly url: string,
-    private readonly headers: Readonly<Record<string, string>> = {},
+    private readonly headers: Headers = {},
   ) {}
 
-  async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  async get(path: string, headers: Headers = {}): Promise<Answer> {
     return this.send('GET', path, { headers });
   }
 
-  async post(path: string, body: unknown): Promise<Answer> {
-    return this.send('POST', path, json(body));
+  async post(path: string, body: unknown, headers: Headers = {}): Promise<Answer> {
+    return this.send('POST', path, json(body, headers));
   }
 
-  async patch(path: string, body: unknown): Promise<Answer> {
-    return this.send('PATCH', path, json(body));
+  async patch(path: string, body: unknown, headers: Headers = {}): Promise<Answer> {
+    return this.send('PATCH', path, json(body, headers));
   }
 
-  async delete(path: string): Promise<Answer> {
-    return this.send('DELETE', path, {});
+  async delete(path: string, headers: Headers = {}): Promise<Answer> {
+    return this.send('DELETE', path, { headers });
   }
 
-  async send(
-    method: string,
-    path: string,
-    init: { headers?: Readonly<Record<string, string>>; body?: string },
-  ): Promise<Answer> {
+  async send(method: string, path: string, init: { headers?: Headers; body?: string }): Promise<Answer> {
     const headers = { ...this.headers, ...init.headers };
     const response = await fetch(`${this.url}${path}`, {
       method,
@@ -51,6 +49,6 @@ export class Client {
   }
 }
 
-function json(body: unknown) {
-  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+function json(body: unknown, headers: Headers) {
+  return { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }

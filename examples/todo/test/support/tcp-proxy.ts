@@ -6,6 +6,7 @@ export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private server: Server | undefined;
   private port = 0;
+  private paused = false;
 
   private constructor(private readonly target: URL) {}
 
@@ -21,6 +22,18 @@ export class TcpProxy {
     url.hostname = '127.0.0.1';
     url.port = String(this.port);
     return url.href;
+  }
+
+  /** Keeps all connections and forwards nothing: whoever asks waits. */
+  pause(): void {
+    this.paused = true;
+    for (const socket of this.sockets) socket.pause();
+  }
+
+  /** Forwards again, what came meanwhile too. */
+  resume(): void {
+    this.paused = false;
+    for (const socket of this.sockets) socket.resume();
   }
 
   /** Ends all connections and refuses new ones. */
@@ -46,6 +59,7 @@ export class TcpProxy {
       };
       for (const socket of [near, far]) socket.on('error', end).on('close', end);
       near.pipe(far).pipe(near);
+      if (this.paused) for (const socket of [near, far]) socket.pause();
     });
     this.server.listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');

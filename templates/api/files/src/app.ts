@@ -7,12 +7,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import { httpEnvironment } from './common/http/http.environment';
-import { sendProblem } from './common/problem/problem.filter';
+import { sendProblem, unavailable } from './common/problem/problem.filter';
 import { RATE_LIMIT_HEADERS, RateLimitHook } from './common/rate-limit/rate-limit.hook';
 import { contextOf, runInContext } from './common/request-context/request-context';
 import { checkEnvironment } from './config/environment';
 import { isProduction } from './config/runtime.environment';
 import { service } from './config/service';
+import { DatabaseConnection } from './database/database-connection';
 import { ManagementServer } from './health/management-server';
 import { Readiness } from './health/readiness';
 import { BootstrapLogger } from './observability/bootstrap-logger';
@@ -42,19 +43,25 @@ export async function configure(app: NestFastifyApplication): Promise<NestFastif
   closeConnectionsOnDrain(app);
   await secure(app);
   limitRequests(app);
+  refuseUntilConnected(app);
   if (!isProduction()) setupDocumentation(app);
   await app.init();
   app.useLogger(app.get(Logger));
   return app;
 }
 
-/** Opens both listeners; from then on the instance is ready for traffic. Resolves with their URLs. */
+/** Opens both listeners: the instance is started when the database has answered, too. Resolves with their URLs. */
 export async function listen(app: NestFastifyApplication): Promise<{ url: string; managementUrl: string }> {
   const { PORT, MANAGEMENT_PORT, HOST } = httpEnvironment.read();
   const host = HOST ?? (isProduction() ? '0.0.0.0' : '127.0.0.1');
   const managementPort = await app.get(ManagementServer).listen(MANAGEMENT_PORT, host);
   await app.listen(PORT, host);
-  app.get(Readiness).markStarted();
+  void app
+    .get(DatabaseConnection)
+    .whenEstablished()
+    .then(() => {
+      app.get(Readiness).markStarted();
+    });
   const url = await app.getUrl();
   return { url, managementUrl: url.replace(/\d+$/, String(managementPort)) };
 }
@@ -117,6 +124,17 @@ function limitRequests(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', async (request, reply) => rateLimit.check(request, reply));
+}
+
+/** Before its first contact with the database an instance can serve nothing, and says so at once. */
+function refuseUntilConnected(app: NestFastifyApplication): void {
+  const database = app.get(DatabaseConnection);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (_request, _reply, done) => {
+      done(database.established ? undefined : unavailable());
+    });
 }
 
 async function secure(app: NestFastifyApplication): Promise<void> {

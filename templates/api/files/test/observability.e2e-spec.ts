@@ -1,6 +1,6 @@
 import { ServiceProcess } from './support/child';
 import { Client } from './support/client';
-import { createDatabase } from './support/database';
+import { createDatabase, query } from './support/database';
 import { metric } from './support/metrics';
 import { until } from './support/until';
 
@@ -10,10 +10,12 @@ const ACTIVE = 'http_server_active_requests';
 describe('signals', () => {
   let service: ServiceProcess;
   let client: Client;
+  let databaseUrl: string;
 
   beforeAll(async () => {
+    databaseUrl = await createDatabase();
     service = await ServiceProcess.start({
-      DATABASE_URL: await createDatabase(),
+      DATABASE_URL: databaseUrl,
       RATE_LIMIT_REQUESTS: '0',
       BODY_LIMIT_BYTES: '2048',
     });
@@ -82,6 +84,32 @@ describe('signals', () => {
     const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
     await client.get('/v1/todos', { 'x-request-id': 'with-a-trace', traceparent });
     expect(await accessLog('with-a-trace')).toMatchObject({ trace_id: traceId });
+  });
+
+  it('puts the request id into the queries, where the database shows it', async () => {
+    const requestId = 'seen-by-the-database';
+    await query(
+      databaseUrl,
+      `CREATE FUNCTION nap() RETURNS trigger AS $$ BEGIN PERFORM pg_sleep(1); RETURN NEW; END $$ LANGUAGE plpgsql`,
+    );
+    await query(
+      databaseUrl,
+      `CREATE TRIGGER nap BEFORE INSERT ON todos FOR EACH ROW WHEN (NEW.title = 'nap') EXECUTE FUNCTION nap()`,
+    );
+    const answer = client.post('/v1/todos', { title: 'nap' }, { 'x-request-id': requestId });
+    await until('the query', async () => {
+      const rows = await query(databaseUrl, 'SELECT FROM pg_stat_activity WHERE query LIKE $1', [
+        `/* request_id=${requestId} */ INSERT%`,
+      ]);
+      return rows.length === 1;
+    });
+    expect(await answer).toMatchObject({ status: 201 });
+    const labels = { operation: 'INSERT', table: 'todos', outcome: 'ok' };
+    const count = 'db_client_operation_duration_seconds_count';
+    expect(await metric(service.managementUrl, count, labels)).toBeGreaterThan(0);
+    await until('the slow query', () =>
+      service.logs().find(({ msg, request_id }) => msg === 'slow query' && request_id === requestId),
+    );
   });
 
   it.each(['short', 'x'.repeat(65), 'with spaces in it', '<script>alert(1)</script>'])(

@@ -6,7 +6,7 @@ const UNAVAILABLE = /^(08|53|57P0[1-5]|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST
 const OVERLOADED = /^(57014|55P03|40001|40P01)$/;
 /** `pg` and its pool give these errors no code. */
 const UNAVAILABLE_MESSAGE =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** Whether an error means that the database can't serve now, so that the same request may work later. */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -13,9 +13,11 @@ export class TodoDto {
   readonly completedAt!: Date | null;
   readonly createdAt!: Date;
   readonly updatedAt!: Date;
+  /** Counts the changes; in quotes it is the ETag for `If-Match` */
+  readonly version!: number;
 
   static of(todo: Todo): TodoDto {
-    const { id, title, description, dueAt, completedAt, createdAt, updatedAt } = todo;
+    const { id, title, description, dueAt, completedAt, createdAt, updatedAt, version } = todo;
     return {
       id,
       title,
@@ -25,6 +27,7 @@ export class TodoDto {
       completedAt,
       createdAt,
       updatedAt,
+      version,
     };
   }
 }

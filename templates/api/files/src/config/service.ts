@@ -13,6 +13,7 @@ const Service = z.object({
     connectMs: milliseconds,
     statementMs: milliseconds,
     lockMs: milliseconds,
+    idleMs: milliseconds,
     requestMs: milliseconds,
     keepAliveMs: milliseconds,
     headersMs: milliseconds,

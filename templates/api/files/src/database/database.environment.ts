@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defineEnvironment } from '../config/environment';
 import { service } from '../config/service';
+import { isProduction } from '../config/runtime.environment';
 import { integer, oneOf, optional, text, url, withDefault } from '../config/variables';
 
 const { database, timeouts } = service;
@@ -15,23 +16,37 @@ export const databaseEnvironment = defineEnvironment(
     DATABASE_NAME: withDefault(text(), database.name),
     DATABASE_USER: withDefault(text(), database.name),
     DATABASE_PASSWORD: optional(text()),
+    DATABASE_PASSWORD_FILE: optional(readableFile()),
     MIGRATION_DATABASE_URL: optional(url(['postgres', 'postgresql'])),
-    DATABASE_TLS: withDefault(oneOf(['disable', 'verify']), 'disable'),
-    DATABASE_TLS_CA_FILE: optional(text().refine(isReadable, 'must be the path of a file that can be read')),
+    DATABASE_TLS: optional(oneOf(['disable', 'verify'])),
+    DATABASE_TLS_CA_FILE: optional(readableFile()),
     DATABASE_POOL_SIZE: withDefault(integer(1, 500), database.poolSize),
     DATABASE_CONNECT_TIMEOUT_MS: withDefault(milliseconds(), timeouts.connectMs),
     DATABASE_STATEMENT_TIMEOUT_MS: withDefault(milliseconds(), timeouts.statementMs),
+    DATABASE_IDLE_TIMEOUT_MS: withDefault(milliseconds(), timeouts.idleMs),
     DATABASE_LOCK_TIMEOUT_MS: withDefault(milliseconds(), timeouts.lockMs),
     DATABASE_SLOW_QUERY_MS: withDefault(milliseconds(), 500),
   },
-  ({ DATABASE_URL, DATABASE_HOST, DATABASE_TLS, DATABASE_TLS_CA_FILE }) => {
+  (values) => {
+    const { DATABASE_URL, DATABASE_HOST, DATABASE_PASSWORD, DATABASE_PASSWORD_FILE } = values;
     if (!DATABASE_URL && !DATABASE_HOST)
       return 'DATABASE_URL: is required, or DATABASE_HOST with its companions';
-    if (DATABASE_TLS_CA_FILE && DATABASE_TLS === 'disable')
+    if (DATABASE_PASSWORD_FILE && (DATABASE_URL || DATABASE_PASSWORD))
+      return 'DATABASE_PASSWORD_FILE: goes with DATABASE_HOST, without DATABASE_URL and DATABASE_PASSWORD';
+    if (values.DATABASE_TLS_CA_FILE && !usesTls(values))
       return 'DATABASE_TLS: must be verify to use DATABASE_TLS_CA_FILE';
     return undefined;
   },
 );
+
+/** Whether connections are encrypted, to a server whose certificate is verified: in production, unless said otherwise. */
+export function usesTls({ DATABASE_TLS }: { DATABASE_TLS?: 'disable' | 'verify' | undefined }): boolean {
+  return DATABASE_TLS ? DATABASE_TLS === 'verify' : isProduction();
+}
+
+function readableFile() {
+  return text().refine(isReadable, 'must be the path of a file that can be read');
+}
 
 function isReadable(path: string): boolean {
   try {

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool } from 'pg';
 import { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { databaseEnvironment } from './database.environment';
 import { Metrics } from '../observability/metrics';
 
 /** Shows how busy the connection pool is. */
@@ -14,7 +15,9 @@ export class PoolMetrics implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const pool = () => (this.dataSource.driver as unknown as { master: Pool }).master;
+    // There is none before the first contact.
+    const pool = () => (this.dataSource.driver as unknown as { master?: Pool }).master;
+    const max = databaseEnvironment.read().DATABASE_POOL_SIZE;
     const registers = [this.metrics.registry];
     new Gauge({
       name: 'db_client_connection_count',
@@ -22,7 +25,7 @@ export class PoolMetrics implements OnModuleInit {
       labelNames: ['state'],
       registers,
       collect() {
-        const { idleCount, totalCount } = pool();
+        const { idleCount, totalCount } = pool() ?? { idleCount: 0, totalCount: 0 };
         this.set({ state: 'idle' }, idleCount);
         this.set({ state: 'used' }, totalCount - idleCount);
       },
@@ -32,7 +35,7 @@ export class PoolMetrics implements OnModuleInit {
       help: 'Connections that the pool may have.',
       registers,
       collect() {
-        this.set(pool().options.max);
+        this.set(max);
       },
     });
     new Gauge({
@@ -40,7 +43,7 @@ export class PoolMetrics implements OnModuleInit {
       help: 'Requests that wait for a connection of the pool.',
       registers,
       collect() {
-        this.set(pool().waitingCount);
+        this.set(pool()?.waitingCount ?? 0);
       },
     });
   }

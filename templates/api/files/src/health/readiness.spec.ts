@@ -30,10 +30,10 @@ describe('Readiness', () => {
     readiness.markStarted();
     readiness.register('database', { critical: true }, () => new Promise(() => undefined));
     const report = readiness.report();
-    await jest.advanceTimersByTimeAsync(3000);
+    await jest.advanceTimersByTimeAsync(2500);
     expect(await report).toMatchObject({
       status: 'not ready',
-      checks: { database: { reason: 'no answer within 3000 ms' } },
+      checks: { database: { reason: 'no answer within 2500 ms' } },
     });
     jest.useRealTimers();
   });

@@ -45,11 +45,15 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 function toProblemException(error: unknown): ProblemException {
   if (error instanceof ProblemException) return error;
   if (error instanceof HttpException) return new ProblemException(error.getStatus(), detailOf(error));
-  if (isDatabaseUnavailable(error))
-    return new ProblemException(503, 'The service can not answer now. Try again soon.');
+  if (isDatabaseUnavailable(error)) return unavailable();
   if (isClientError(error))
     return new ProblemException(error.statusCode, MALFORMED[error.code ?? ''] ?? error.message);
   return new ProblemException(500, 'The service failed. Its operators can find the cause by the request id.');
+}
+
+/** The answer for now, where the same request may work later. */
+export function unavailable(): ProblemException {
+  return new ProblemException(503, 'The service can not answer now. Try again soon.');
 }
 
 function detailOf(error: HttpException): string {

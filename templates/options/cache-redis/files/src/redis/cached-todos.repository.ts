@@ -16,17 +16,13 @@ type Arguments<Method extends 'insert' | 'update' | 'remove'> = Parameters<Todos
 @Injectable()
 export class CachedTodosRepository extends TodosRepository {
   private readonly environment = redisEnvironment.read();
-  /** Releases with other columns don't read each other's values. */
-  private readonly shape: string;
+  private columns: string | undefined;
 
   constructor(
-    @InjectRepository(Todo) entities: Repository<Todo>,
+    @InjectRepository(Todo) private readonly entities: Repository<Todo>,
     private readonly cache: UserCache,
   ) {
     super(entities);
-    this.shape = fingerprint(
-      entities.metadata.columns.map(({ propertyName, type }) => `${propertyName} ${String(type)}`).join(),
-    );
   }
 
   override async findById(userId: string, id: string): Promise<Todo | null> {
@@ -65,6 +61,15 @@ export class CachedTodosRepository extends TodosRepository {
 
   override async remove(...args: Arguments<'remove'>): Promise<boolean> {
     return this.writing(args[0], super.remove(...args));
+  }
+
+  /** Releases with other columns don't read each other's values. Known when the database is connected. */
+  private get shape(): string {
+    return (this.columns ??= fingerprint(
+      this.entities.metadata.columns
+        .map(({ propertyName, type }) => `${propertyName} ${String(type)}`)
+        .join(),
+    ));
   }
 
   /** A write that failed may have happened all the same: a lost connection does not tell. */

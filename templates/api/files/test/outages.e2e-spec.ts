@@ -1,0 +1,146 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ServiceProcess } from './support/child';
+import { Client } from './support/client';
+import { createDatabase, query } from './support/database';
+import { metric } from './support/metrics';
+import { TcpProxy } from './support/tcp-proxy';
+import { until } from './support/until';
+
+const UNAVAILABLE = { status: 503, type: 'application/problem+json' };
+
+describe('without its database, an instance', () => {
+  let databaseUrl: string;
+  let proxy: TcpProxy;
+  let service: ServiceProcess | undefined;
+  const start = async (environment: Readonly<Record<string, string>> = {}, connected = true) => {
+    service = await ServiceProcess.start(
+      { DATABASE_URL: proxy.url, RATE_LIMIT_REQUESTS: '0', ...environment },
+      { connected },
+    );
+    return { service, client: new Client(service.url) };
+  };
+
+  beforeAll(async () => {
+    databaseUrl = await createDatabase();
+  });
+
+  beforeEach(async () => {
+    proxy = await TcpProxy.to(databaseUrl);
+  });
+
+  afterEach(async () => {
+    await service?.stop();
+    proxy.resume();
+    await proxy.cut();
+  });
+
+  it('starts, says what is missing, and needs no restart when the database comes', async () => {
+    await proxy.cut();
+    const { service: instance, client } = await start({}, false);
+    expect(await instance.probe('live')).toBe(200);
+    expect(await instance.probe('startup')).toBe(503);
+    expect(await instance.probe('ready')).toBe(503);
+    const answer = await client.get('/v1/todos');
+    expect(answer).toMatchObject(UNAVAILABLE);
+    expect(answer.headers.get('retry-after')).not.toBeNull();
+    expect((await fetch(`${instance.managementUrl}/metrics`)).status).toBe(200);
+    await proxy.restore();
+    await until('readiness', async () => (await instance.probe('ready')) === 200);
+    expect(await instance.probe('startup')).toBe(200);
+    expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+  });
+
+  it('stops when it is asked to before it has ever been connected', async () => {
+    await proxy.cut();
+    const { service: instance } = await start({}, false);
+    instance.signal('SIGTERM');
+    expect(await instance.ended()).toBe(0);
+  });
+
+  it('fails fast when the connections are cut, and recovers', async () => {
+    const { service: instance, client } = await start();
+    expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+    await proxy.cut();
+    await until('readiness to fail', async () => (await instance.probe('ready')) === 503);
+    expect(await instance.probe('live')).toBe(200);
+    const refused = await client.get('/v1/todos');
+    expect(refused).toMatchObject(UNAVAILABLE);
+    expect(refused.headers.get('retry-after')).not.toBeNull();
+    expect(JSON.stringify(refused.body)).not.toMatch(/connect|127\.0\.0\.1|terminated/i);
+    await proxy.restore();
+    await until('readiness to return', async () => (await instance.probe('ready')) === 200);
+    expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+  });
+
+  it('gives up on a database that is silent, and recovers', async () => {
+    const { service: instance, client } = await start({ DATABASE_STATEMENT_TIMEOUT_MS: '500' });
+    expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+    proxy.pause();
+    const answers = await Promise.all([1, 2, 3].map(async () => client.get('/v1/todos')));
+    for (const answer of answers) expect(answer).toMatchObject(UNAVAILABLE);
+    expect(await instance.probe('ready')).toBe(503);
+    expect((await fetch(`${instance.managementUrl}/metrics`)).status).toBe(200);
+    proxy.resume();
+    await until('readiness to return', async () => (await instance.probe('ready')) === 200);
+    await until('an answer', async () => (await client.get('/v1/todos')).status === 200);
+  });
+
+  it('stays ready when only its pool is exhausted, and cancels what takes too long', async () => {
+    const { service: instance, client } = await start({
+      DATABASE_POOL_SIZE: '2',
+      DATABASE_CONNECT_TIMEOUT_MS: '300',
+      DATABASE_STATEMENT_TIMEOUT_MS: '1500',
+    });
+    await query(
+      databaseUrl,
+      `CREATE FUNCTION sleep() RETURNS trigger AS $$ BEGIN PERFORM pg_sleep(60); RETURN NEW; END $$ LANGUAGE plpgsql`,
+    );
+    await query(
+      databaseUrl,
+      `CREATE TRIGGER sleep BEFORE INSERT ON todos FOR EACH ROW WHEN (NEW.title = 'sleep') EXECUTE FUNCTION sleep()`,
+    );
+    const sleepers = [1, 2].map(async () => client.post('/v1/todos', { title: 'sleep' }));
+    await until(
+      'the pool to be busy',
+      async () =>
+        (await metric(instance.managementUrl, 'db_client_connection_count', { state: 'used' })) === 2,
+    );
+    expect(await client.get('/v1/todos')).toMatchObject(UNAVAILABLE);
+    expect(await instance.probe('ready')).toBe(200);
+    for (const answer of await Promise.all(sleepers)) expect(answer).toMatchObject(UNAVAILABLE);
+    const asleep = await query(databaseUrl, `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`);
+    expect(asleep).toEqual([]);
+    expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+  });
+
+  it('goes on with a new password, without a restart', async () => {
+    const { hostname, port, pathname } = new URL(databaseUrl);
+    const file = join(await mkdtemp(join(tmpdir(), 'password-')), 'password');
+    const role = `rotated_${Date.now()}`;
+    const rotate = async (statement: string, password: string) => {
+      await query(databaseUrl, `${statement} ROLE ${role} LOGIN SUPERUSER PASSWORD '${password}'`);
+      writeFileSync(file, `${password}\n`);
+    };
+    await rotate('CREATE', 'first');
+    const { client } = await start({
+      DATABASE_URL: '',
+      DATABASE_HOST: hostname,
+      DATABASE_PORT: port,
+      DATABASE_NAME: pathname.slice(1),
+      DATABASE_USER: role,
+      DATABASE_PASSWORD_FILE: file,
+    });
+    expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+    await rotate('ALTER', 'second');
+    await query(
+      databaseUrl,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${role}'`,
+    );
+    await until('an answer', async () => (await client.get('/v1/todos')).status === 200);
+    await service?.stop();
+    await query(databaseUrl, `DROP ROLE ${role}`);
+  });
+});
