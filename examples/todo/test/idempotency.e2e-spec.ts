@@ -5,7 +5,7 @@ import { Client } from './support/client';
 import { query } from './support/database';
 import { HeaderIdentityResolver } from './support/header-identity-resolver';
 
-const TODO = { title: 'Buy milk', dueAt: '2030-01-31T09:00:00Z', completed: true };
+const MILK = { title: 'Buy milk', dueAt: '2030-01-31T09:00:00Z', completed: true };
 
 describe('a repeated request', () => {
   let service: TestApp;
@@ -32,11 +32,11 @@ describe('a repeated request', () => {
   });
 
   it('gets the first answer again, even when the todo has changed since', async () => {
-    const first = await client.post('/v1/todos', TODO, key);
+    const first = await client.post('/v1/todos', MILK, key);
     expect(first).toMatchObject({ status: 201, body: { title: 'Buy milk', version: 1 } });
     expect(first.headers.get('idempotency-replayed')).toBeNull();
     await client.patch(`/v1/todos/${first.body.id}`, { title: 'Buy oat milk' });
-    const { dueAt, ...others } = TODO;
+    const { dueAt, ...others } = MILK;
     const again = await client.post('/v1/todos', { dueAt, ...others }, key);
     expect(again).toMatchObject({ status: 201, body: first.body });
     expect(again.headers.get('idempotency-replayed')).toBe('true');
@@ -47,7 +47,7 @@ describe('a repeated request', () => {
 
   it('creates one todo when it comes twenty times at once', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 20 }, async () => client.post('/v1/todos', TODO, key)),
+      Array.from({ length: 20 }, async () => client.post('/v1/todos', MILK, key)),
     );
     const created = answers.filter(({ status }) => status === 201);
     expect(created.length).toBeGreaterThan(0);
@@ -77,16 +77,16 @@ describe('a repeated request', () => {
   });
 
   it('is refused when it asks for something else', async () => {
-    await client.post('/v1/todos', TODO, key);
-    const other = await client.post('/v1/todos', { ...TODO, title: 'Buy bread' }, key);
+    await client.post('/v1/todos', MILK, key);
+    const other = await client.post('/v1/todos', { ...MILK, title: 'Buy bread' }, key);
     expect(other).toMatchObject({ status: 422, type: 'application/problem+json' });
     expect(await titles()).toEqual(['Buy milk']);
   });
 
   it('is another one when another user sends it', async () => {
-    const first = await client.post('/v1/todos', TODO, key);
+    const first = await client.post('/v1/todos', MILK, key);
     const stranger = new Client(service.url, { 'x-test-user': randomUUID() });
-    const other = await stranger.post('/v1/todos', TODO, key);
+    const other = await stranger.post('/v1/todos', MILK, key);
     expect(other.status).toBe(201);
     expect(other.body.id).not.toBe(first.body.id);
     expect(other.headers.get('idempotency-replayed')).toBeNull();
@@ -96,11 +96,11 @@ describe('a repeated request', () => {
     expect(await client.post('/v1/todos', { title: '' }, key)).toMatchObject({ status: 422 });
     await query(databaseUrl, 'ALTER TABLE todos RENAME TO hidden');
     try {
-      expect(await client.post('/v1/todos', TODO, key)).toMatchObject({ status: 500 });
+      expect(await client.post('/v1/todos', MILK, key)).toMatchObject({ status: 500 });
     } finally {
       await query(databaseUrl, 'ALTER TABLE hidden RENAME TO todos');
     }
-    expect(await client.post('/v1/todos', TODO, key)).toMatchObject({ status: 201 });
+    expect(await client.post('/v1/todos', MILK, key)).toMatchObject({ status: 201 });
   });
 
   it('is a new one once the key has expired, which is removed in time', async () => {
@@ -110,7 +110,7 @@ describe('a repeated request', () => {
         `UPDATE idempotency_keys SET expires_at = now() - interval '1 second' WHERE key = $1`,
         [key['idempotency-key']],
       );
-    await client.post('/v1/todos', TODO, key);
+    await client.post('/v1/todos', MILK, key);
     await expire();
     const again = await client.post('/v1/todos', { title: 'Buy bread' }, key);
     expect(again).toMatchObject({ status: 201, body: { title: 'Buy bread' } });
@@ -124,7 +124,7 @@ describe('a repeated request', () => {
   });
 
   it.each(['', 'with space', 'x'.repeat(256), 'ä'])('is refused with the key %j', async (given) => {
-    const answer = await client.post('/v1/todos', TODO, { 'idempotency-key': given });
+    const answer = await client.post('/v1/todos', MILK, { 'idempotency-key': given });
     expect(answer).toMatchObject({ status: 400, type: 'application/problem+json' });
     expect(await titles()).toEqual([]);
   });
