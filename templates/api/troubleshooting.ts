@@ -17,6 +17,25 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
       remedy: `Set \`DATABASE_URL\`, or start with \`${runPrefix} dev\`, which does it for you.`,
     },
     {
+      error: 'the database can not be reached, trying again',
+      cause:
+        'The instance has not reached its database since it started. It answers requests with 503 meanwhile; `err` in the log line has the reason.',
+      remedy:
+        'Start the database, or correct what `err` names. The instance goes on by itself: a restart changes nothing, except for a changed environment.',
+    },
+    {
+      error: 'The server does not support SSL connections',
+      cause:
+        'With `NODE_ENV=production` connections are encrypted unless said otherwise, and this server speaks no TLS.',
+      remedy:
+        'Switch TLS on at the server. Where the connection leaves no trusted network, such as a database in the same Docker Compose project, set `DATABASE_TLS=disable`.',
+    },
+    {
+      error: 'self-signed certificate in certificate chain',
+      cause: 'The certificate of the database is signed by an authority that the system does not know.',
+      remedy: 'Set `DATABASE_TLS_CA_FILE` to the certificates of that authority.',
+    },
+    {
       error: 'ALLOW_ANONYMOUS: must be true in production as long as the service has no authentication',
       cause:
         'With `NODE_ENV=production`, everybody who reaches the port would share the todos of one anonymous user. The service refuses to start like that by accident.',

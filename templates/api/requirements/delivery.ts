@@ -7,7 +7,7 @@ export const delivery: readonly Requirement[] = [
   {
     id: 'F1',
     area,
-    requirement: 'The end-to-end tests run on a real PostgreSQL, with Docker and without',
+    requirement: 'The end-to-end tests run on a real PostgreSQL',
     check: 'e2e',
   },
   { id: 'F4', area, requirement: 'The end-to-end tests migrate with the real migrator', check: 'e2e' },

@@ -13,7 +13,7 @@ export const lifeCycle: readonly Requirement[] = [
   {
     id: 'E4',
     area,
-    requirement: 'The image runs without a shell as an unprivileged user and stops when asked',
+    requirement: 'The image runs as an unprivileged user and stops when asked',
     check: 'image',
   },
   {

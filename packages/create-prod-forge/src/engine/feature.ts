@@ -129,7 +129,7 @@ export interface Check {
 export interface Requirement {
   /** Stable, unique over all features, e.g. `C9`. */
   readonly id: string;
-  /** The heading under which it stands, e.g. `Migrations`. */
+  /** What it is about, e.g. `Migrations`. */
   readonly area: string;
   /** What holds, in one sentence without a full stop. */
   readonly requirement: string;

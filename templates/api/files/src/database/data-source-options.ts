@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { ClientConfig } from 'pg';
 import type { DataSourceOptions, Logger } from 'typeorm';
-import { IdempotencyKey } from '../common/idempotency/idempotency-key.entity';
 import { service } from '../config/service';
-import { Todo } from '../todos/todo.entity';
 import { databaseEnvironment, usesTls } from './database.environment';
+import { entities } from './entities';
 import { migrations } from './migrations';
 import { observedClient, type QueryObserver } from './observed-client';
 import { databasePassword } from './password';
@@ -16,7 +15,7 @@ type Values = ReturnType<typeof databaseEnvironment.read>;
 
 const SHARED = {
   type: 'postgres' as const,
-  entities: [Todo, IdempotencyKey],
+  entities,
   migrations,
   synchronize: false,
   migrationsRun: false,

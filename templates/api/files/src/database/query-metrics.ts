@@ -1,11 +1,17 @@
 import { Histogram } from 'prom-client';
+import { getMetadataArgsStorage } from 'typeorm';
 import type { Metrics } from '../observability/metrics';
+import { entities } from './entities';
 
 const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const OPERATIONS = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
 const TABLE = /\b(?:FROM|INTO|UPDATE)\s+"?(\w+)"?/i;
-/** The tables of the product; all others, such as the catalogue, count together. */
-const TABLES = new Set(['todos', 'idempotency_keys', 'migrations']);
+/** The tables of the entities; all others, such as the catalogue, count together. */
+const TABLES = new Set(
+  getMetadataArgsStorage()
+    .filterTables(entities)
+    .map(({ name }) => name),
+);
 
 /** How long queries take, by operation and table. The values of both are bounded. */
 export class QueryMetrics {
