@@ -68,7 +68,7 @@ describe('--version', () => {
 describe('list', () => {
   it('shows every feature and option with its summary', async () => {
     const list = flat(await printed('list'));
-    const shown = features.filter(({ pair }) => !pair);
+    const shown = features.filter(({ definition, pair }) => !pair && !definition.commonTo);
     const lines = shown.map(({ id, definition }) => flat(`${definition.option ?? id} ${definition.summary}`));
     expect(lines.filter((line) => !list.includes(line))).toEqual([]);
   });
@@ -78,7 +78,9 @@ describe('list', () => {
       features: { id: string }[];
       groups: { id: string; choices: string[]; options: { id: string; presets: string[] }[] }[];
     };
-    const alwaysOn = features.filter(({ definition, pair }) => !definition.group && !pair);
+    const alwaysOn = features.filter(
+      ({ definition, pair }) => !definition.group && !definition.commonTo && !pair,
+    );
     expect(catalogue.features.map(({ id }) => id)).toEqual(alwaysOn.map(({ id }) => id));
     const listed = catalogue.groups.flatMap((group) =>
       group.options.map(({ id, presets }) => ({ folder: `${group.id}-${id}`, presets })),

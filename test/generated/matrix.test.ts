@@ -60,10 +60,14 @@ function traitsOf(rule: Rule): readonly string[] {
 /** The folders whose rules hold: those that are always on, and the chosen option of each group. */
 function expectedFolders(choices: Readonly<Record<string, unknown>>): readonly string[] {
   const chosen = Object.entries(choices).map(([group, option]) => `${group}-${String(option)}`);
+  const { features } = world.registry;
+  const dropped = features.filter(({ definition: { commonTo } }) => commonTo && choices[commonTo] === 'none');
   const groups = new Set(world.registry.features.flatMap(({ definition }) => definition.group?.id ?? []));
-  return Object.keys(RULES).filter(
-    (folder) => chosen.includes(folder) || ![...groups].some((group) => folder.startsWith(`${group}-`)),
-  );
+  return Object.keys(RULES)
+    .filter(
+      (folder) => chosen.includes(folder) || ![...groups].some((group) => folder.startsWith(`${group}-`)),
+    )
+    .filter((folder) => dropped.every(({ id }) => id !== folder));
 }
 
 /** One sentence for everything that is missing or too much. */

@@ -76,11 +76,12 @@ function wordsOf(
 function others(all: World['registry']['features'], feature: Feature): readonly Feature[] {
   return all
     .filter((other) => isOption(other) && other !== feature && !feature.pair?.includes(other.id))
+    .filter(({ definition }) => !definition.commonTo || definition.commonTo !== feature.definition.group?.id)
     .filter(isNamed);
 }
 
 function isOption({ definition }: Feature): boolean {
-  return definition.group !== undefined;
+  return definition.group !== undefined || definition.commonTo !== undefined;
 }
 
 function isNamed({ id }: Feature): boolean {

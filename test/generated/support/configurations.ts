@@ -6,8 +6,8 @@ export type Configuration = Readonly<Record<string, string | boolean>>;
 interface Factor {
   readonly key: string;
   readonly values: readonly (string | boolean)[];
-  /** The group and option whose question this is; absent for groups and for questions that are always asked. */
-  readonly belongsTo?: { readonly group: string; readonly option: string };
+  /** The group and options whose question this is; absent for groups and for questions that are always asked. */
+  readonly belongsTo?: { readonly group: string; readonly options: readonly string[] };
 }
 
 /** Everything that can be chosen: the groups, and the questions whose answers can be listed. */
@@ -24,13 +24,21 @@ export function factorsOf({ features }: Api.Registry): readonly Factor[] {
     key,
     values: required ? options : ['none', ...options],
   }));
-  const questions = features.flatMap(({ definition: { group, option, questions: asked = [] } }) =>
+  const questions = features.flatMap(({ definition: { group, option, commonTo, questions: asked = [] } }) =>
     asked.flatMap((question): Factor[] => {
       if (question.type === 'text') return [];
       const values = question.type === 'boolean' ? [true, false] : question.choices.map(({ value }) => value);
-      return [
-        { key: question.id, values, ...(group && option ? { belongsTo: { group: group.id, option } } : {}) },
-      ];
+      if (group && option)
+        return [{ key: question.id, values, belongsTo: { group: group.id, options: [option] } }];
+      if (commonTo)
+        return [
+          {
+            key: question.id,
+            values,
+            belongsTo: { group: commonTo, options: groups.get(commonTo)?.options ?? [] },
+          },
+        ];
+      return [{ key: question.id, values }];
     }),
   );
   return [...choices, ...questions];
@@ -41,7 +49,7 @@ export function allCombinations(factors: readonly Factor[]): readonly Configurat
   return factors.reduce<readonly Configuration[]>(
     (combinations, { key, values, belongsTo }) =>
       combinations.flatMap((combination) =>
-        belongsTo && combination[belongsTo.group] !== belongsTo.option
+        belongsTo && !belongsTo.options.includes(String(combination[belongsTo.group]))
           ? [combination]
           : values.map((value) => ({ ...combination, [key]: value })),
       ),

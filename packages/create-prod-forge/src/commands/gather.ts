@@ -5,7 +5,7 @@ import type { Answers } from '../engine/answers.ts';
 import { InputError } from '../engine/errors.ts';
 import { isJsonObject } from '../engine/merge.ts';
 import type { AnswerValue, Json } from '../engine/feature.ts';
-import { groups, type Registry } from '../engine/registry.ts';
+import { groups, isAlwaysOn, type Registry } from '../engine/registry.ts';
 import { parseTarget, type Target } from '../engine/target.ts';
 
 /** Where the project goes, and the answers given so far. */
@@ -60,7 +60,7 @@ function refuseGaps(registry: Registry, given: Answers, directory: string | unde
   const open = [
     ...(given['preset'] === undefined ? groups(registry).map(({ group }) => group.id) : []),
     ...registry.features
-      .filter(({ definition }) => !definition.group)
+      .filter(isAlwaysOn)
       .flatMap(({ definition }) => definition.questions ?? [])
       .map(({ id }) => id),
   ].filter((key) => given[key] === undefined);

@@ -1,6 +1,6 @@
 import { DEFAULT_PRESET } from '../engine/answers.ts';
 import { PRESETS, type Question } from '../engine/feature.ts';
-import { choices, groups, optionId, type Feature, type Registry } from '../engine/registry.ts';
+import { choices, groups, isAlwaysOn, optionId, type Feature, type Registry } from '../engine/registry.ts';
 import { formatColumns, widthOf } from '../terminal/format.ts';
 
 const CONTROLS: readonly (readonly [string, string])[] = [
@@ -29,13 +29,13 @@ export function helpText(registry: Registry): string {
     section('Project', [
       ['--name <name>', 'Package name, where it differs from the directory, e.g. @acme/my-api.'],
       ['--preset <id>', `Options to start from: ${PRESETS.join(', ')} (default: ${DEFAULT_PRESET}).`],
-      ...questionRows(registry.features.filter(({ definition }) => !definition.group)),
+      ...questionRows(registry.features.filter(isAlwaysOn)),
     ]),
     ...groups(registry).map((entry) =>
       section(entry.group.title, [
         [`--${entry.group.id} <id>`, `One of: ${choices(entry).join(', ')}.`],
         ...entry.options.map((option) => [`  ${optionId(option)}`, option.definition.summary] as const),
-        ...questionRows(entry.options),
+        ...questionRows([...entry.common, ...entry.options]),
       ]),
     ),
     section('Run', CONTROLS),

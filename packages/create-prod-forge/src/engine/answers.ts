@@ -1,5 +1,13 @@
 import { PRESETS, type AnswerValue, type Preset, type Question } from './feature.ts';
-import { choices, groups, optionId, type Feature, type GroupWithOptions, type Registry } from './registry.ts';
+import {
+  choices,
+  flagOf,
+  groups,
+  optionId,
+  type Feature,
+  type GroupWithOptions,
+  type Registry,
+} from './registry.ts';
 
 /**
  * What a user may answer, each key the name of a flag: `name`, `preset`, a group (`cache: "redis"`) or a question
@@ -52,9 +60,8 @@ function groupSchema(entry: GroupWithOptions): JsonSchema {
 }
 
 function questionSchema(question: Question, feature: Feature): JsonSchema {
-  const description = feature.definition.group
-    ? `${question.title} (with --${feature.definition.group.id} ${optionId(feature)}).`
-    : `${question.title}.`;
+  const flag = flagOf(feature);
+  const description = flag ? `${question.title} (with ${flag}).` : `${question.title}.`;
   switch (question.type) {
     case 'boolean':
       return { type: 'boolean', default: question.default, description };

@@ -201,8 +201,10 @@ export interface FeatureDefinition {
   readonly title: string;
   /** What it adds, in one line: shown in questions, `--help`, `list` and the documentation. */
   readonly summary: string;
-  /** Absent for a feature that is always on. */
+  /** Absent for a feature that is no option. */
   readonly group?: Group;
+  /** The id of a group: what all of its options share, rendered along with whichever is chosen. Such a feature is no option. */
+  readonly commonTo?: string;
   /** The option's id within its group; the folder is called `<group>-<option>`. */
   readonly option?: string;
   /** The presets in which this option is the choice of its group. */

@@ -52,6 +52,11 @@ describe('brokenLaws', () => {
         }),
       ],
     ],
+    ['shared: there is no group "cloud"', [feature('shared', { commonTo: 'cloud' })]],
+    [
+      'cache: what options share is no option itself',
+      [option('cache', 'redis'), feature('cache', { commonTo: 'cache', presets: ['full'] })],
+    ],
     [
       'b: the answer "region" is already taken by a',
       [feature('a', { questions: [question] }), feature('b', { questions: [question] })],

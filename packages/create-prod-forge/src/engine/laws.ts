@@ -1,5 +1,5 @@
 import { NO_OPTION, groups, isAlwaysOn, optionId, type Feature, type Registry } from './registry.ts';
-import { PRESETS } from './feature.ts';
+import { PRESETS, type FeatureDefinition } from './feature.ts';
 
 /** Keys of the answers that no group or question may take. */
 const RESERVED = new Set(['name', 'preset', 'package-name']);
@@ -21,12 +21,14 @@ export function brokenLaws(registry: Registry): readonly string[] {
   ];
 }
 
-function foldersAndOptions({ features }: Registry): string[] {
+function foldersAndOptions(registry: Registry): string[] {
+  const { features } = registry;
   return features.flatMap(({ id, definition, pair }) => {
     if (pair)
       return pair.flatMap((half) =>
         features.some((f) => f.id === half) ? [] : [`${id}: there is no feature ${half}`],
       );
+    if (definition.commonTo) return commonPart(registry, id, definition);
     if (!definition.group) return definition.option ? [`${id}: has an option but no group`] : [];
     if (definition.option === NO_OPTION)
       return [`${id}: "${NO_OPTION}" stands for no option and can't be one`];
@@ -35,6 +37,17 @@ function foldersAndOptions({ features }: Registry): string[] {
       ? []
       : [`${id}: the folder of --${definition.group.id} ${definition.option} must be called ${expected}`];
   });
+}
+
+function commonPart(
+  registry: Registry,
+  id: string,
+  { commonTo, group, option, presets }: FeatureDefinition,
+): string[] {
+  if (group || option || presets) return [`${id}: what options share is no option itself`];
+  return groups(registry).some((entry) => entry.group.id === commonTo)
+    ? []
+    : [`${id}: there is no group "${commonTo}"`];
 }
 
 function groupsAgree(registry: Registry): string[] {

@@ -43,6 +43,8 @@ export interface Registry {
 export interface GroupWithOptions {
   readonly group: Group;
   readonly options: readonly Feature[];
+  /** What its options share. */
+  readonly common: readonly Feature[];
 }
 
 export const NO_OPTION = 'none';
@@ -53,11 +55,12 @@ export function featureById(registry: Registry, id: string): Feature | undefined
 
 /** Groups by id, each with its options. */
 export function groups(registry: Registry): readonly GroupWithOptions[] {
-  const byId = new Map<string, { group: Group; options: Feature[] }>();
+  const byId = new Map<string, { group: Group; options: Feature[]; common: readonly Feature[] }>();
   for (const feature of registry.features) {
     const { group } = feature.definition;
     if (!group) continue;
-    const entry = byId.get(group.id) ?? { group, options: [] };
+    const common = registry.features.filter(({ definition }) => definition.commonTo === group.id);
+    const entry = byId.get(group.id) ?? { group, options: [], common };
     entry.options.push(feature);
     byId.set(group.id, entry);
   }
@@ -77,7 +80,13 @@ export function optionId(feature: Feature): string {
 
 /** Whether a feature belongs to every project. */
 export function isAlwaysOn(feature: Feature): boolean {
-  return !feature.definition.group && !feature.pair;
+  return !feature.definition.group && !feature.definition.commonTo && !feature.pair;
+}
+
+/** How a question's feature is chosen, as a flag; undefined for one that is always on. */
+export function flagOf({ definition }: Feature): string | undefined {
+  if (definition.group) return `--${definition.group.id} ${definition.option ?? ''}`;
+  return definition.commonTo ? `--${definition.commonTo}` : undefined;
 }
 
 /** Code-unit order: the same on every machine, unlike `localeCompare`. */

@@ -149,6 +149,21 @@ describe('resolve', () => {
     expect(ids({ a: 'one', b: 'two' }, paired)).toContain('a-one+b-two');
   });
 
+  it('brings what the options of a group share along with any of them, with its questions', () => {
+    const network = feature('network', {
+      commonTo: 'infra',
+      questions: [{ id: 'zones', title: 'Zones', type: 'text', default: '3' }],
+    });
+    const shared = registryOf(network, option('infra', 'cloud'), option('infra', 'metal'));
+    expect(ids({ infra: 'cloud' }, shared)).toContain('network');
+    expect(ids({ infra: 'metal' }, shared)).toContain('network');
+    expect(ids({ infra: 'none' }, shared)).not.toContain('network');
+    expect(resolve(shared, { name: 'my-api', infra: 'metal' }).answers).toMatchObject({ zones: '3' });
+    expect(problem({ infra: 'none', zones: '2' }, shared).what).toBe(
+      '--zones belongs to --infra, which is not chosen.',
+    );
+  });
+
   it('does not depend on the order of the answers', () => {
     const answers = Object.entries({
       limit: 'shared',

@@ -14,6 +14,7 @@ import {
   choices,
   compareText,
   featureById,
+  flagOf,
   groups,
   isAlwaysOn,
   optionId,
@@ -245,6 +246,8 @@ function isSelected(feature: Feature, chosen: ReadonlyMap<string, Choice>): bool
     const ids = [...chosen.values()].map(({ option }) => option?.id);
     return feature.pair.every((half) => ids.includes(half));
   }
+  const { commonTo } = feature.definition;
+  if (commonTo) return chosen.get(commonTo)?.option !== undefined;
   return chosen.get(feature.definition.group?.id ?? '')?.option === feature;
 }
 
@@ -264,14 +267,14 @@ function brokenRelations(registry: Registry, features: readonly Feature[]): Prob
 }
 
 function relationProblem(registry: Registry, feature: Feature, relation: Relation, verb: string): Problem {
-  const other = flagOf(featureById(registry, relation.feature));
+  const other = nameOf(featureById(registry, relation.feature));
   const group = groups(registry).find((entry) => entry.group.id === feature.definition.group?.id);
   const without = group
     ? `choose another --${group.group.id} (${alternatives(group, feature)})`
     : 'leave it out';
   return new InputError({
     code: verb === 'needs' ? 'unmet-requirement' : 'conflict',
-    what: `${flagOf(feature)} ${verb} ${other}: ${relation.because}.`,
+    what: `${nameOf(feature)} ${verb} ${other}: ${relation.because}.`,
     remedy: verb === 'needs' ? `Add ${other}, or ${without}.` : `Drop ${other}, or ${without}.`,
   });
 }
@@ -282,9 +285,8 @@ function alternatives(group: GroupWithOptions, feature: Feature): string {
     .join(', ');
 }
 
-function flagOf(feature: Feature | undefined): string {
-  const group = feature?.definition.group;
-  return group && feature ? `--${group.id} ${optionId(feature)}` : (feature?.id ?? '');
+function nameOf(feature: Feature | undefined): string {
+  return feature ? (flagOf(feature) ?? feature.id) : '';
 }
 
 function answerQuestions(
@@ -311,8 +313,8 @@ function answerQuestions(
 function orphanAnswer(feature: Feature, question: Question): Problem {
   return new InputError({
     code: 'orphan-answer',
-    what: `--${question.id} belongs to ${flagOf(feature)}, which is not chosen.`,
-    remedy: `Add ${flagOf(feature)}, or leave --${question.id} out.`,
+    what: `--${question.id} belongs to ${nameOf(feature)}, which is not chosen.`,
+    remedy: `Add ${nameOf(feature)}, or leave --${question.id} out.`,
   });
 }
 
