@@ -6,7 +6,15 @@ export const lifeCycle: readonly Requirement[] = [
   {
     id: 'E1',
     area,
-    requirement: 'A stopping instance finishes what is in flight and exits with 0',
+    requirement: 'Restarts of the instances, one after the other and under load, fail no request',
+    check: 'e2e',
+    test: 'test/rolling-restart.e2e-spec.ts: are restarted one after the other, twice, under load: no request fails',
+  },
+  {
+    id: 'E2',
+    area,
+    requirement:
+      'A stopping instance fails its readiness, still serves, finishes what is in flight and exits with 0',
     check: 'e2e',
     test: 'test/lifecycle.e2e-spec.ts: drains on SIGTERM: readiness fails first, requests are still served, exit 0',
   },
