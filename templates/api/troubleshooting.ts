@@ -43,6 +43,13 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
         'Provide another class for `IdentityResolver` (`src/common/identity/identity.ts`). Where something before the service already decides who may reach it, set `ALLOW_ANONYMOUS=true`.',
     },
     {
+      error: '"level":"fatal" … "msg":"the service failed"',
+      cause:
+        'An error that no code handled ended the process with status 1: in whatever state it left the process, requests would be served wrongly. `err` has the error and where it was thrown.',
+      remedy:
+        'Correct what `err` names. Where it is a rejected promise, somebody did not wait for it. Until then, whoever runs the service starts it again.',
+    },
+    {
       error: 'listen EADDRINUSE: address already in use …',
       cause: 'Another process listens on `PORT` or `MANAGEMENT_PORT`.',
       remedy:

@@ -61,6 +61,7 @@ export default defineChecks([
       'Each well-formed HTTP request counts exactly once and leaves exactly one log line, whatever its fate',
       'Credentials in headers, query and body do not reach the logs',
       'An instance drains before it stops, and finishes what is in flight',
+      'A second signal, the time limit or an error that nobody handles ends an instance at once, with status 1',
       'Two instances that are restarted in turn under load fail no request',
       'The loss of the database, or its silence, is survived without a restart, and so is a start before it',
       'A database password can be rotated without a restart',

@@ -38,4 +38,12 @@ export const lifeCycle: readonly Requirement[] = [
     check: 'e2e',
     test: 'test/lifecycle.e2e-spec.ts: says what is running',
   },
+  {
+    id: 'E24',
+    area,
+    requirement:
+      'An error that nobody handles is logged as fatal with its cause, and ends the instance with 1',
+    check: 'e2e',
+    test: 'test/lifecycle.e2e-spec.ts: ends with 1 after an %s, and says why',
+  },
 ];
