@@ -20,9 +20,9 @@ export const observability: readonly Requirement[] = [
   {
     id: 'D8',
     area,
-    requirement: 'The trace of the caller is in the access log',
+    requirement: 'The trace of the caller is in every log line of the request and in its problem details',
     check: 'e2e',
-    test: 'test/observability.e2e-spec.ts: honours the trace of the caller',
+    test: 'test/observability.e2e-spec.ts: puts the trace of the caller into every log line of the request and into its problem details',
   },
   {
     id: 'D9',
