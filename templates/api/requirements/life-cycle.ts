@@ -21,7 +21,8 @@ export const lifeCycle: readonly Requirement[] = [
   {
     id: 'E4',
     area,
-    requirement: 'The image runs as an unprivileged user and stops when asked',
+    requirement:
+      'Serving and migrating stop in time as process 1 of the image, unprivileged and on a read-only file system',
     check: 'image',
   },
   {

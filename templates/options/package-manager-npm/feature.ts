@@ -10,6 +10,7 @@ export default defineFeature({
     name: 'npm',
     version: '11.19.1',
     lockfile: 'package-lock.json',
+    manifests: ['package.json', 'package-lock.json'],
     setup: '',
     install: 'npm install',
     ci: 'npm ci',

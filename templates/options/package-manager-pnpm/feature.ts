@@ -9,6 +9,7 @@ export default defineFeature({
     name: 'pnpm',
     version: '11.28.11',
     lockfile: 'pnpm-lock.yaml',
+    manifests: ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'],
     setup: 'npm install --global pnpm@11.28.11',
     install: 'pnpm install',
     ci: 'pnpm install --frozen-lockfile',

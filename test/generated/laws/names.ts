@@ -14,6 +14,7 @@ const NEUTRAL = {
     name: 'packager',
     version: '1.0.0',
     lockfile: 'packager.lock',
+    manifests: ['package.json', 'packager.lock'],
     setup: '',
     install: 'packager install',
     ci: 'packager ci',

@@ -173,6 +173,8 @@ export interface PackageManager {
   /** Exact version for the `packageManager` field and CI. */
   readonly version: string;
   readonly lockfile: string;
+  /** The files that say what to install, the lock file among them: all that an image needs before it installs. */
+  readonly manifests: readonly string[];
   /** Command that installs the package manager itself where only Node is there; empty for npm. */
   readonly setup: string;
   /** Install and write the lock file. */

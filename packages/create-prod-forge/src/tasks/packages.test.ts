@@ -10,6 +10,7 @@ const NPM: PackageManager = {
   name: 'npm',
   version: '11.0.0',
   lockfile: 'package-lock.json',
+  manifests: ['package.json', 'package-lock.json'],
   setup: '',
   install: 'npm install --no-audit --no-fund --offline',
   ci: 'npm ci',

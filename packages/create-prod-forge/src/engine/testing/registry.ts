@@ -64,6 +64,7 @@ const packageManager = feature('package-manager-npm', {
     name: 'npm',
     version: '11.0.0',
     lockfile: 'package-lock.json',
+    manifests: ['package.json', 'package-lock.json'],
     setup: '',
     install: 'npm install',
     ci: 'npm ci',
