@@ -33,11 +33,13 @@ export default tseslint.config(
     files: ['**/*.mjs'],
     languageOptions: {
       globals: {
+        AbortController: false,
         AbortSignal: false,
         URL: false,
         clearTimeout: false,
         console: false,
         fetch: false,
+        performance: false,
         process: false,
         setTimeout: false,
       },

@@ -1,11 +1,10 @@
 // @ts-check
 // Proves that the build works with production dependencies only: migrates, starts, serves and stops.
-import { execSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { execSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from './lib/embedded-postgres.mjs';
-import { freePort } from './lib/ports.mjs';
+import { migrate, startService } from './lib/service-process.mjs';
 
 /**
  * @typedef {object} TodoPage
@@ -46,48 +45,16 @@ async function smoke() {
 
 /** @param {string} databaseUrl */
 async function serve(databaseUrl) {
-  const port = await freePort();
-  const managementPort = await freePort();
-  const env = {
-    PATH: process.env.PATH,
-    NODE_ENV: 'production',
-    ALLOW_ANONYMOUS: 'true',
-    HOST: '127.0.0.1',
-    PORT: String(port),
-    MANAGEMENT_PORT: String(managementPort),
-    DRAIN_MS: '0',
-    DATABASE_URL: databaseUrl,
-    DATABASE_TLS: 'disable',
-  };
-  const options = /** @type {const} */ ({ cwd: APP, env, stdio: 'inherit' });
-  const migration = spawnSync(process.execPath, ['dist/database/migrate.js'], options);
-  if (migration.status !== 0) fail('The migration failed.');
-  const child = spawn(process.execPath, ['dist/main.js'], options);
-  const exit = once(child, 'exit');
-  await ready(`http://127.0.0.1:${managementPort}/health/ready`, child);
-  const url = `http://127.0.0.1:${port}/v1/todos`;
+  migrate({ cwd: APP, databaseUrl });
+  const service = await startService({ cwd: APP, databaseUrl });
+  const url = `${service.url}/v1/todos`;
   const headers = { 'content-type': 'application/json' };
   const created = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ title: 'smoke' }) });
   const list = /** @type {TodoPage} */ (await (await fetch(url)).json());
-  child.kill('SIGTERM');
-  const [status] = await exit;
+  const status = await service.stop();
   if (created.status !== 201) fail(`The service answered ${created.status} to a new todo.`);
   if (list.items[0]?.title !== 'smoke') fail('The service did not list the new todo.');
   if (status !== 0) fail(`The service stopped with status ${status}.`);
-}
-
-/**
- * @param {string} probe
- * @param {import('node:child_process').ChildProcess} child
- */
-async function ready(probe, child) {
-  const deadline = Date.now() + 30_000;
-  while (Date.now() < deadline && child.exitCode === null) {
-    if ((await fetch(probe).catch(() => undefined))?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  child.kill('SIGKILL');
-  fail('The service did not become ready.');
 }
 
 /**

@@ -73,6 +73,24 @@ describe('the life of an instance', () => {
     expect(service.logs().at(-1)).toMatchObject({ msg: 'not stopped within 500 ms: stopping at once' });
   });
 
+  it.each(['uncaughtException', 'unhandledRejection'])(
+    'ends with 1 after an %s, and says why',
+    async (kind) => {
+      const service = await ServiceProcess.start({
+        DATABASE_URL: databaseUrl,
+        NODE_OPTIONS: '--import=./test/support/crash.mjs',
+        CRASH: kind,
+      });
+      service.signal('SIGUSR2');
+      expect(await service.ended()).toBe(1);
+      expect(service.logs().at(-1)).toMatchObject({
+        level: 'fatal',
+        msg: 'the service failed',
+        err: { message: 'a planted fault', stack: expect.stringContaining('crash.mjs') as string },
+      });
+    },
+  );
+
   it('wants no traffic before its migrations are applied', async () => {
     const service = await ServiceProcess.start({ DATABASE_URL: await createEmptyDatabase() });
     try {

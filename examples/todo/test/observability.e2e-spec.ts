@@ -14,6 +14,15 @@ describe('signals', () => {
 
   beforeAll(async () => {
     databaseUrl = await createDatabase();
+    // A todo that takes its time.
+    await query(
+      databaseUrl,
+      `CREATE FUNCTION nap() RETURNS trigger AS $$ BEGIN PERFORM pg_sleep(1); RETURN NEW; END $$ LANGUAGE plpgsql`,
+    );
+    await query(
+      databaseUrl,
+      `CREATE TRIGGER nap BEFORE INSERT ON todos FOR EACH ROW WHEN (NEW.title = 'nap') EXECUTE FUNCTION nap()`,
+    );
     service = await ServiceProcess.start({
       DATABASE_URL: databaseUrl,
       RATE_LIMIT_REQUESTS: '0',
@@ -79,23 +88,31 @@ describe('signals', () => {
     });
   });
 
-  it('honours the trace of the caller', async () => {
+  const linesOf = (requestId: string) => service.logs().filter(({ request_id }) => request_id === requestId);
+
+  it('puts the trace of the caller into every log line of the request and into its problem details', async () => {
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
-    const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
-    await client.get('/v1/todos', { 'x-request-id': 'with-a-trace', traceparent });
-    expect(await accessLog('with-a-trace')).toMatchObject({ trace_id: traceId });
+    const headers = { 'x-request-id': 'with-a-trace', traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
+    const answer = await client.get('/v1/todos/not-an-id', headers);
+    expect(answer.body).toMatchObject({ requestId: 'with-a-trace', traceId });
+    await accessLog('with-a-trace');
+    await client.post('/v1/todos', { title: 'nap' }, headers);
+    await until('both access logs', () => accessLogs('with-a-trace').length === 2);
+    const lines = linesOf('with-a-trace');
+    expect(lines.map(({ msg }) => msg)).toContain('slow query');
+    for (const line of lines) expect(line).toMatchObject({ trace_id: traceId });
+  });
+
+  it('ignores a traceparent that is not valid', async () => {
+    const headers = { 'x-request-id': 'without-a-trace', traceparent: 'planted-trace' };
+    const answer = await client.get('/v1/todos/not-an-id', headers);
+    expect(answer.body).not.toHaveProperty('traceId');
+    expect(await accessLog('without-a-trace')).not.toHaveProperty('trace_id');
+    expect(service.output()).not.toContain('planted-trace');
   });
 
   it('puts the request id into the queries, where the database shows it', async () => {
     const requestId = 'seen-by-the-database';
-    await query(
-      databaseUrl,
-      `CREATE FUNCTION nap() RETURNS trigger AS $$ BEGIN PERFORM pg_sleep(1); RETURN NEW; END $$ LANGUAGE plpgsql`,
-    );
-    await query(
-      databaseUrl,
-      `CREATE TRIGGER nap BEFORE INSERT ON todos FOR EACH ROW WHEN (NEW.title = 'nap') EXECUTE FUNCTION nap()`,
-    );
     const answer = client.post('/v1/todos', { title: 'nap' }, { 'x-request-id': requestId });
     await until('the query', async () => {
       const rows = await query(databaseUrl, 'SELECT FROM pg_stat_activity WHERE query LIKE $1', [

@@ -8,6 +8,8 @@ import { migrate, pendingMigrations, type Report } from './migrator';
  * exits 1 when some are pending. Prints one JSON line per event, like the service.
  */
 async function main(): Promise<void> {
+  // Process 1 of a container has to end itself; the transaction that it breaks off is rolled back.
+  process.once('SIGTERM', () => process.exit(143)).once('SIGINT', () => process.exit(130));
   checkEnvironment();
   const options = migrationDataSourceOptions();
   const logger = createLogger();

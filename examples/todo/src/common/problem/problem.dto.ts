@@ -23,6 +23,9 @@ export class ProblemDto implements Problem {
   readonly instance!: string;
   /** Finds the request in the logs. */
   readonly requestId!: string;
+  /** The trace that the client gave in `traceparent`. */
+  @ApiProperty({ required: false })
+  readonly traceId?: string;
   /** The fields that are not valid. */
   @ApiProperty({ type: [FieldErrorDto], required: false })
   readonly errors?: FieldErrorDto[];

@@ -34,6 +34,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     detail,
     instance: (request.raw.url ?? '/').replace(/[?#].*$/, ''),
     requestId: context.requestId,
+    ...(context.traceId && { traceId: context.traceId }),
     ...(errors && { errors }),
   };
   // What failed for now may work soon.

@@ -16,6 +16,8 @@ export interface Problem {
   /** The path of the request, without its query. */
   readonly instance: string;
   readonly requestId: string;
+  /** The W3C trace id of the caller, where it sent a valid `traceparent`. */
+  readonly traceId?: string;
   readonly errors?: readonly FieldError[];
 }
 

@@ -14,12 +14,28 @@ describe('RequestContext', () => {
     },
   );
 
-  it('takes the trace id of a valid traceparent only', () => {
-    const id = '4bf92f3577b34da6a3ce929d0e0e4736';
-    const traceOf = (traceparent: string) => new RequestContext({ traceparent }).traceId;
-    expect(traceOf(`00-${id}-00f067aa0ba902b7-01`)).toBe(id);
-    expect(traceOf(`00-${'0'.repeat(32)}-00f067aa0ba902b7-01`)).toBeUndefined();
-    expect(traceOf(`00-${id.toUpperCase()}-00f067aa0ba902b7-01`)).toBeUndefined();
-    expect(traceOf('nonsense')).toBeUndefined();
+  const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const SPAN = '00f067aa0ba902b7';
+
+  it.each([`00-${TRACE}-${SPAN}-01`, `01-${TRACE}-${SPAN}-01`, `01-${TRACE}-${SPAN}-01-later`])(
+    'takes the trace id of %j',
+    (traceparent) => {
+      expect(new RequestContext({ traceparent }).traceId).toBe(TRACE);
+    },
+  );
+
+  it.each([
+    'nonsense',
+    `00-${TRACE}-${SPAN}`,
+    `00-${TRACE}-${SPAN}-01-later`,
+    `01-${TRACE}-${SPAN}-01later`,
+    `ff-${TRACE}-${SPAN}-01`,
+    `00-${TRACE.toUpperCase()}-${SPAN}-01`,
+    `00-${'0'.repeat(32)}-${SPAN}-01`,
+    `00-${TRACE}-${'0'.repeat(16)}-01`,
+    // What Node makes of two headers.
+    `00-${TRACE}-${SPAN}-01, 00-${TRACE}-${SPAN}-01`,
+  ])('ignores the traceparent %j', (traceparent) => {
+    expect(new RequestContext({ traceparent }).traceId).toBeUndefined();
   });
 });

@@ -1,0 +1,183 @@
+// @ts-check
+// What `bench` does: the service under load, on a database of its own, in rounds.
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from './embedded-postgres.mjs';
+import { median } from './figures.mjs';
+import { load, processMetrics } from './load.mjs';
+import { migrate, startService } from './service-process.mjs';
+
+const FOLDER = join('.data', 'bench');
+const SEEDED_TODOS = 10_000;
+const WARM_UP_SECONDS = 2;
+/** All clients have one address here: the limiter counts them, and lets them pass. */
+const ENVIRONMENT = { RATE_LIMIT_REQUESTS: '1000000', RATE_LIMIT_WINDOW_SECONDS: '1' };
+
+/** @typedef {import('./load.mjs').Figures} Figures */
+
+/**
+ * @typedef {object} Options
+ * @property {number} rounds
+ * @property {number} duration Seconds of load for each scenario in a round.
+ * @property {number} connections
+ * @property {string} [server] The URL of a PostgreSQL; without it an embedded one is started.
+ * @property {AbortSignal} [signal]
+ */
+
+/** @typedef {Awaited<ReturnType<typeof bench>>} Report */
+
+/**
+ * Measures the build in rounds, each on a fresh process.
+ *
+ * @param {Options} options
+ * @throws {Error} Where an answer is not 2xx, or a request is not logged.
+ */
+export async function bench(options) {
+  if (!existsSync('dist/main.js'))
+    throw new Error('There is no build. Make one with the script "build" first.');
+  mkdirSync(FOLDER, { recursive: true });
+  const server = options.server ? undefined : await startEmbeddedPostgres(join(FOLDER, 'postgres'));
+  try {
+    return await withDatabase(options.server ?? server?.url('postgres') ?? '', async (url, version) => {
+      const rounds = [];
+      for (let number = 1; number <= options.rounds; number += 1) {
+        process.stderr.write(`round ${number} of ${options.rounds} …\n`);
+        rounds.push(await round(url, options));
+      }
+      return summary(rounds, version);
+    });
+  } finally {
+    await server?.stop();
+  }
+}
+
+/**
+ * Calls `use` with a migrated and filled database, which is dropped afterwards.
+ *
+ * @template T
+ * @param {string} server
+ * @param {(url: string, version: string) => Promise<T>} use
+ */
+async function withDatabase(server, use) {
+  const name = `bench_${randomBytes(6).toString('hex')}`;
+  const url = new URL(server);
+  url.pathname = name;
+  await query(server, `CREATE DATABASE ${name}`);
+  try {
+    migrate({ databaseUrl: url.href, environment: { LOG_LEVEL: 'warn' } });
+    await query(
+      url.href,
+      `INSERT INTO todos (id, user_id, title, description)
+       SELECT gen_random_uuid(), 'anonymous', 'Todo ' || n, repeat('word ', 20) FROM generate_series(1, ${SEEDED_TODOS}) n`,
+    );
+    await query(url.href, 'VACUUM ANALYZE todos');
+    const [{ server_version }] = await query(url.href, 'SHOW server_version');
+    return await use(url.href, server_version);
+  } finally {
+    await query(server, `DROP DATABASE ${name} WITH (FORCE)`);
+  }
+}
+
+/**
+ * @param {string} databaseUrl
+ * @param {Options} options
+ */
+async function round(databaseUrl, options) {
+  const logFile = join(FOLDER, 'service.log');
+  const log = openSync(logFile, 'w');
+  const service = await startService({ databaseUrl, environment: ENVIRONMENT, stdout: log });
+  try {
+    const scenarios = await scenariosOf(service.url);
+    const warmUp = Math.min(options.duration, WARM_UP_SECONDS);
+    for (const scenario of scenarios) await load(service, scenario, { ...options, seconds: warmUp });
+    /** @type {Record<string, Figures>} */
+    const figures = {};
+    for (const scenario of scenarios) {
+      figures[scenario.name] = await load(service, scenario, { ...options, seconds: options.duration });
+    }
+    const { residentBytes } = await processMetrics(service.managementUrl);
+    checkLog(logFile, figures);
+    return { figures, readyMs: service.readyMs, residentBytes };
+  } finally {
+    await service.stop();
+    closeSync(log);
+    rmSync(logFile);
+  }
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<import('./load.mjs').Scenario[]>}
+ */
+async function scenariosOf(url) {
+  const page = /** @type {{ items: { id: string }[] }} */ (
+    await (await fetch(`${url}/v1/todos?limit=100`)).json()
+  );
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ title: 'Buy milk', description: 'Two litres' });
+  return [
+    { name: 'read one', requests: page.items.map(({ id }) => ({ path: `/v1/todos/${id}` })) },
+    { name: 'list 20', requests: [{ path: '/v1/todos' }] },
+    { name: 'create', requests: [{ method: 'POST', path: '/v1/todos', headers, body }] },
+  ];
+}
+
+/**
+ * Speed counts only with the access log written.
+ *
+ * @param {string} file
+ * @param {Record<string, Figures>} figures
+ */
+function checkLog(file, figures) {
+  const answered = Object.values(figures).reduce((sum, { requests }) => sum + requests, 0);
+  const logged = readFileSync(file, 'utf8').split('"request completed"').length - 1;
+  if (logged < answered) throw new Error(`${answered} requests were answered, but only ${logged} logged.`);
+}
+
+/**
+ * Medians of the rounds.
+ *
+ * @param {Awaited<ReturnType<typeof round>>[]} rounds
+ * @param {string} postgres
+ */
+function summary(rounds, postgres) {
+  const scenarios = Object.keys(rounds[0]?.figures ?? {}).map((name) => {
+    /** @param {keyof Figures} figure */
+    const middle = (figure) => median(rounds.map(({ figures }) => figures[name]?.[figure] ?? Number.NaN));
+    return {
+      name,
+      requestsPerSecond: Math.round(middle('requestsPerSecond')),
+      cpuMs: Number(middle('cpuMs').toFixed(3)),
+      p50Ms: middle('p50Ms'),
+      p99Ms: middle('p99Ms'),
+    };
+  });
+  return {
+    scenarios,
+    readyMs: Math.round(median(rounds.map(({ readyMs }) => readyMs))),
+    residentMiB: Math.round(median(rounds.map(({ residentBytes }) => residentBytes)) / 2 ** 20),
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: availableParallelism(),
+      node: process.versions.node,
+      postgres,
+    },
+  };
+}
+
+/**
+ * @param {string} url
+ * @param {string} sql
+ */
+async function query(url, sql) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
