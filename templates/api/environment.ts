@@ -24,6 +24,16 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
       ['CORS_ORIGINS', 'the origins whose pages may call the API, separated by commas', { default: '' }],
       ['BODY_LIMIT_BYTES', 'the largest body of a request', { default: '102400' }],
       [
+        'KEEP_ALIVE_TIMEOUT_MS',
+        'how long an idle connection is kept; longer than the balancer before the service keeps it',
+        { default: '65000' },
+      ],
+      [
+        'HEADERS_TIMEOUT_MS',
+        'how long a new connection may be silent, and a request take to arrive',
+        { default: '66000' },
+      ],
+      [
         'RATE_LIMIT_REQUESTS',
         'requests of a client per window; 0 switches the limit off',
         { default: '600' },
