@@ -23,6 +23,13 @@ export default defineChecks([
     order: 12,
   },
   {
+    id: 'knip',
+    title: 'Nothing unused',
+    command: 'node --run knip',
+    claims: ['There is no unused file, export or dependency, and no dependency that is not declared'],
+    order: 13,
+  },
+  {
     id: 'unit',
     title: 'Unit tests',
     command: 'node --run test',

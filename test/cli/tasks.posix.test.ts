@@ -114,6 +114,7 @@ printf '%s|%s|%s\\n' "$PWD" "$*" "\${NODE_ENV-unset}" >> "$CALLS"
 case "$*" in
   install) mkdir -p node_modules && echo '{}' > package-lock.json ;;
   'run generate') echo '{}' > openapi.json ;;
+  'run --if-present prepare') git rev-parse --quiet --verify HEAD > /dev/null ;;
   *) exit 64 ;;
 esac`;
 
@@ -133,12 +134,12 @@ esac`;
     return { ...outcome, cwd };
   }
 
-  it('runs the package manager in the project, then its script, then commits what both wrote', async () => {
+  it('runs the package manager in the project, then its script, then commits what both wrote and lets it set up hooks', async () => {
     const { status, stdout, cwd } = await runWith(WORKING);
     const project = join(cwd, 'my-api');
     expect(status).toBe(0);
     expect(readFileSync(join(cwd, 'calls'), 'utf8')).toBe(
-      `${project}|install|unset\n${project}|run generate|unset\n`,
+      `${project}|install|unset\n${project}|run generate|unset\n${project}|run --if-present prepare|unset\n`,
     );
     expect(git(project, 'ls-files', 'package-lock.json', 'openapi.json')).toBe(
       'openapi.json\npackage-lock.json',

@@ -27,6 +27,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
       '.dockerignore',
       '.env.example',
       '.gitignore',
+      '.husky/commit-msg',
+      '.husky/pre-commit',
       '.nvmrc',
       '.prettierrc.json',
       'Dockerfile',

@@ -9,7 +9,10 @@ export default defineFeature({
   option: 'redis',
   presets: ['full'],
   contribute: () => ({
-    packageJson: { scripts: { 'test:redis': 'node scripts/test-redis.mjs' } },
+    packageJson: {
+      scripts: { 'test:redis': 'node scripts/test-redis.mjs' },
+      knip: { ignoreBinaries: ['redis-server'] },
+    },
     nestModules: [{ symbol: 'RedisModule', from: './redis/redis.module' }],
     nestProviders: [
       {

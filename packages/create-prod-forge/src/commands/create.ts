@@ -7,7 +7,7 @@ import { filesOf, renderTree, type RenderedFile } from '../engine/render.ts';
 import { resolve } from '../engine/resolve.ts';
 import { requireFree } from '../disk/target.ts';
 import { gitInit } from '../tasks/git.ts';
-import { generate, install } from '../tasks/packages.ts';
+import { generate, install, prepare } from '../tasks/packages.ts';
 import type { TaskResult } from '../tasks/result.ts';
 import { Interrupted, exitOnSignals } from '../terminal/interrupt.ts';
 import { createProgress, SILENT, type Progress } from '../terminal/progress.ts';
@@ -105,6 +105,13 @@ async function runTasks(
       (await run('generate', 'Write the derived files', (show) =>
         generate(directory, packageManager, show),
       )));
-  if (installed && invocation.git) await run('git', 'Commit to git', () => gitInit(directory));
+  if (installed && invocation.git) {
+    await run('git', 'Commit to git', async () => {
+      const committed = await gitInit(directory);
+      if (!committed.ok || !invocation.install) return committed;
+      const prepared = await prepare(directory, packageManager);
+      return prepared.ok ? committed : prepared;
+    });
+  }
   return results;
 }

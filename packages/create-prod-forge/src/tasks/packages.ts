@@ -23,6 +23,11 @@ export async function generate(
   return runIn(directory, packageManager, generateCommand(packageManager), onLine);
 }
 
+/** Lets the project set up what needs its git repository, such as hooks: installing came before there was one. */
+export async function prepare(directory: string, packageManager: PackageManager): Promise<TaskResult> {
+  return runIn(directory, packageManager, `${packageManager.runPrefix} --if-present prepare`);
+}
+
 async function runIn(
   directory: string,
   { setup }: PackageManager,
