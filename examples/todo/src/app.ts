@@ -7,12 +7,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import { httpEnvironment } from './common/http/http.environment';
+import { answerProtocolErrors } from './common/http/protocol-errors';
+import { ProblemException } from './common/problem/problem';
 import { sendProblem, unavailable } from './common/problem/problem.filter';
 import { RATE_LIMIT_HEADERS, RateLimitHook } from './common/rate-limit/rate-limit.hook';
 import { contextOf, runInContext } from './common/request-context/request-context';
 import { checkEnvironment } from './config/environment';
 import { isProduction } from './config/runtime.environment';
-import { service } from './config/service';
 import { DatabaseConnection } from './database/database-connection';
 import { ManagementServer } from './health/management-server';
 import { Readiness } from './health/readiness';
@@ -68,15 +69,22 @@ export async function listen(app: NestFastifyApplication): Promise<{ url: string
 
 /** The HTTP server and what it expects of clients. */
 export function createAdapter(): FastifyAdapter {
-  const { BODY_LIMIT_BYTES, TRUSTED_PROXIES } = httpEnvironment.read();
-  const { requestMs, keepAliveMs, headersMs } = service.timeouts;
+  const { BODY_LIMIT_BYTES, TRUSTED_PROXIES, HEADERS_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS } =
+    httpEnvironment.read();
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: (_address: string, hop: number) => hop < TRUSTED_PROXIES,
-    requestTimeout: requestMs,
-    // Longer than a balancer keeps its connections: else it would now and then use one that is being closed.
-    keepAliveTimeout: keepAliveMs,
-    http: { headersTimeout: headersMs },
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    // Node takes the shorter of the two for headers and for a connection on which nothing has come yet.
+    requestTimeout: HEADERS_TIMEOUT_MS,
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: 1000,
+      // Node would answer by itself, unseen by logs and metrics: see `observeRequests`.
+      requireHostHeader: false,
+    },
+    // See `answerProtocolErrors`.
+    clientErrorHandler: () => undefined,
     // A draining instance still gets requests for a while, and must serve them.
     return503OnClosing: false,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -93,12 +101,18 @@ function observeRequests(app: NestFastifyApplication): void {
   fastify.server.prependListener('request', (request, response) => {
     observer.observe(request, response);
   });
+  answerProtocolErrors(fastify.server, observer);
   fastify.addHook('onRequest', (request, _reply, done) => {
     const context = contextOf(request.raw);
     const { url } = request.routeOptions;
     // `*` is the route of preflights.
     context.route = request.is404 || url === '*' ? undefined : url;
     runInContext(context, done);
+  });
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const { headers, httpVersion } = request.raw;
+    const isMissing = headers.host === undefined && httpVersion === '1.1';
+    done(isMissing ? new ProblemException(400, 'The header Host is missing.') : undefined);
   });
   // The events that deliver a body know nothing of the context in which the request began.
   fastify.addHook('preValidation', (request, _reply, done) => {

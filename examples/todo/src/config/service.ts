@@ -14,7 +14,6 @@ const Service = z.object({
     statementMs: milliseconds,
     lockMs: milliseconds,
     idleMs: milliseconds,
-    requestMs: milliseconds,
     keepAliveMs: milliseconds,
     headersMs: milliseconds,
     drainMs: z.int().nonnegative(),

@@ -1,10 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { openContext, type RequestContext } from '../common/request-context/request-context';
 import { LOGGER } from './logger';
 import { Metrics } from './metrics';
 import { serializeError } from './serialize-error';
+
+/** A request and its answer. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+interface Outcome {
+  readonly method: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** Of the answer's body. */
+  readonly bytes: number;
+}
 
 /** The client went away before the response was complete: no status of HTTP, but a usual one in logs. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -17,6 +32,8 @@ const CLIENT_CLOSED_REQUEST = 499;
  */
 @Injectable()
 export class RequestObserver {
+  private readonly latest = new WeakMap<Socket, Exchange>();
+
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: Metrics,
@@ -25,23 +42,32 @@ export class RequestObserver {
   observe(request: IncomingMessage, response: ServerResponse): void {
     const start = process.hrtime.bigint();
     const context = openContext(request);
+    this.latest.set(request.socket, { request, response });
     response.setHeader('x-request-id', context.requestId);
     this.metrics.requestStarted();
     response.once('close', () => {
-      const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-      this.record(request, response, context, milliseconds);
+      this.record(context, {
+        method: request.method ?? 'GET',
+        status: response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST,
+        milliseconds: Number(process.hrtime.bigint() - start) / 1e6,
+        bytes: Number(response.getHeader('content-length') ?? 0),
+      });
     });
   }
 
-  private record(
-    request: IncomingMessage,
-    response: ServerResponse,
-    context: RequestContext,
-    milliseconds: number,
-  ): void {
-    const { method = 'GET' } = request;
+  /** Records what was refused before it was a request. */
+  refused(context: RequestContext, outcome: { method: string; status: number; bytes: number }): void {
+    this.metrics.requestStarted();
+    this.record(context, { ...outcome, milliseconds: 0 });
+  }
+
+  /** The latest request that began on a connection, where there is one. */
+  latestOn(socket: Socket): Exchange | undefined {
+    return this.latest.get(socket);
+  }
+
+  private record(context: RequestContext, { method, status, milliseconds, bytes }: Outcome): void {
     const { route, error } = context;
-    const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST;
     this.metrics.requestEnded({ method, route, status, seconds: milliseconds / 1000 });
     const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info';
     this.logger[level](
@@ -51,7 +77,7 @@ export class RequestObserver {
         route: route ?? 'unmatched',
         status,
         duration_ms: Math.round(milliseconds * 1000) / 1000,
-        bytes: Number(response.getHeader('content-length') ?? 0),
+        bytes,
         ...(error !== undefined && { err: serializeError(error, status >= 500) }),
       },
       'request completed',

@@ -13,6 +13,8 @@ export const httpEnvironment = defineEnvironment(
     TRUSTED_PROXIES: withDefault(integer(0, 10), 0),
     CORS_ORIGINS: withDefault(list(), ''),
     BODY_LIMIT_BYTES: withDefault(integer(1024, 10_485_760), 102_400),
+    KEEP_ALIVE_TIMEOUT_MS: withDefault(integer(1000, 600_000), timeouts.keepAliveMs),
+    HEADERS_TIMEOUT_MS: withDefault(integer(1000, 600_000), timeouts.headersMs),
     DRAIN_MS: withDefault(integer(0, 120_000), timeouts.drainMs),
     SHUTDOWN_MS: withDefault(integer(100, 300_000), timeouts.shutdownMs),
   },

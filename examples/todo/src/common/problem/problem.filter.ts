@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../request-context/request-context';
 import { isDatabaseUnavailable } from './database-errors';
-import { type Problem, PROBLEM_JSON, ProblemException, titleOf, typeOf } from './problem';
+import { PROBLEM_JSON, problemOf, ProblemException, titleOf } from './problem';
 
 /** Errors whose own text repeats what the client sent. */
 const MALFORMED: Readonly<Record<string, string>> = {
@@ -23,20 +23,11 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const context = contextOf(request.raw);
   const exception = toProblemException(error);
-  const { status, detail, errors } = exception;
+  const { status } = exception;
   // The log of a client's fault says what the client was told; that of our own fault, what happened.
   context.error = status < 500 ? exception : error;
   if (reply.sent) return;
-  const problem: Problem = {
-    type: typeOf(status),
-    title: titleOf(status),
-    status,
-    detail,
-    instance: (request.raw.url ?? '/').replace(/[?#].*$/, ''),
-    requestId: context.requestId,
-    ...(context.traceId && { traceId: context.traceId }),
-    ...(errors && { errors }),
-  };
+  const problem = problemOf(exception, request.raw.url ?? '/', context);
   // What failed for now may work soon.
   if (status === 503 || status === 409) void reply.header('retry-after', 1);
   void reply.status(status).type(PROBLEM_JSON).send(problem);

@@ -36,13 +36,31 @@ export class ProblemException extends Error {
   }
 }
 
+/** The body that tells a client of an error. */
+export function problemOf(
+  { status, detail, errors }: ProblemException,
+  url: string,
+  { requestId, traceId }: { readonly requestId: string; readonly traceId?: string | undefined },
+): Problem {
+  return {
+    type: typeOf(status),
+    title: titleOf(status),
+    status,
+    detail,
+    instance: url.replace(/[?#].*$/, ''),
+    requestId,
+    ...(traceId && { traceId }),
+    ...(errors && { errors }),
+  };
+}
+
 /** The stable title of a status, e.g. `Not Found`. */
 export function titleOf(status: number): string {
   return STATUS_CODES[status] ?? 'Error';
 }
 
 /** The stable type of a status, e.g. `urn:problem:not-found`. */
-export function typeOf(status: number): string {
+function typeOf(status: number): string {
   return `urn:problem:${titleOf(status)
     .toLowerCase()
     .replace(/[^a-z]+/g, '-')}`;
