@@ -148,11 +148,17 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
         'Usually none. If the last try fails too, find the long transaction (`pg_stat_activity`, `xact_start`) and run the migrator again when it is over.',
     },
     {
-      error: 'the migration failed; what was applied before it stays',
+      error: '"msg":"migration_failed"',
       cause:
-        'The field `err` has the reason. The failed migration was rolled back, unless it opts out of its transaction; those before it are complete.',
+        'The field `err` has the reason, `migration` the name and `remedy` what to do. The failed migration was rolled back, unless it opts out of its transaction; those before it are complete.',
       remedy:
-        'Correct the migration, as long as it is applied nowhere, or write another one; then run the migrator again. After a failed `CREATE INDEX CONCURRENTLY`, drop the invalid index first.',
+        'Correct the migration, as long as it is applied nowhere, or write another one; then run the migrator again.',
+    },
+    {
+      error: 'the migrator failed',
+      cause:
+        'The migrator did not come as far as a migration: `err` has the reason, for instance a database that can not be reached, or another migrator that does not end.',
+      remedy: 'Correct what `err` names and run the migrator again.',
     },
     {
       error: '… can not be undone: migrations only go forward.',

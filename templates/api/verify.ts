@@ -81,6 +81,8 @@ export default defineChecks([
       'The rate limit counts each client behind the trusted proxies by itself',
       'A failed migration leaves the schema as it was',
       'Migrators that start together apply each migration once',
+      'A migrator that is killed half-way leaves no lock and no traces',
+      'A migration that waits for a lock gives way to the requests behind it',
       'The entities describe the schema that the migrations make',
     ],
     order: 30,

@@ -12,6 +12,27 @@ export const migrations: readonly Requirement[] = [
     test: 'test/migrations.e2e-spec.ts: are applied once by migrators that start together',
   },
   {
+    id: 'C4',
+    area,
+    requirement: 'An index is made concurrently while other migrators wait, and none is left invalid',
+    check: 'e2e',
+    test: 'test/migrator.e2e-spec.ts: makes an index concurrently while other migrators wait',
+  },
+  {
+    id: 'C5',
+    area,
+    requirement: 'A migrator that is killed leaves no lock and no half of a migration',
+    check: 'e2e',
+    test: 'test/migrator.e2e-spec.ts: leaves neither lock nor traces when it is killed, and succeeds the next time',
+  },
+  {
+    id: 'C6',
+    area,
+    requirement: 'A migration that does not get its locks gives way to reads, and is tried again',
+    check: 'e2e',
+    test: 'test/migrator.e2e-spec.ts: gives up a lock that it does not get, so that reads go on, and tries again',
+  },
+  {
     id: 'C7',
     area,
     requirement: 'Migrations that would lock out or break a running service are refused',
@@ -30,5 +51,12 @@ export const migrations: readonly Requirement[] = [
     requirement: 'Migrating what is migrated does nothing, and pending migrations can be asked for',
     check: 'e2e',
     test: 'test/migrations.e2e-spec.ts: are reported as pending by --check, which changes nothing',
+  },
+  {
+    id: 'C16',
+    area,
+    requirement: 'Each migration leaves one log line with its duration and outcome',
+    check: 'e2e',
+    test: 'test/migrator.e2e-spec.ts: reports each migration with its duration and outcome, and how many are left',
   },
 ];
