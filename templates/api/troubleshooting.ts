@@ -152,7 +152,7 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
       cause:
         'The field `err` has the reason, `migration` the name and `remedy` what to do. The failed migration was rolled back, unless it opts out of its transaction; those before it are complete.',
       remedy:
-        'Correct the migration, as long as it is applied nowhere, or write another one; then run the migrator again.',
+        'Follow [the runbook](runbooks/migration-failed-half-way.md): it tells what the state is, and what to do in each case.',
     },
     {
       error: 'the migrator failed',
