@@ -4,6 +4,13 @@ const area = 'Logs and metrics';
 
 export const observability: readonly Requirement[] = [
   {
+    id: 'D3',
+    area,
+    requirement: 'The metrics that are documented are those that a running instance has',
+    check: 'e2e',
+    test: 'test/observability.e2e-spec.ts: has the metrics that the documentation explains, and no others',
+  },
+  {
     id: 'D4',
     area,
     requirement: 'No path, id or text of a client makes a series',
@@ -37,5 +44,20 @@ export const observability: readonly Requirement[] = [
     requirement: 'Credentials do not reach the logs',
     check: 'e2e',
     test: 'test/observability.e2e-spec.ts: never logs a secret',
+  },
+  {
+    id: 'D11',
+    area,
+    requirement:
+      'Every line on stdout is JSON as the schema of the log has it, in every process of the tests',
+    check: 'e2e',
+    test: 'test/observability.e2e-spec.ts: writes no line that its schema does not describe',
+  },
+  {
+    id: 'D17',
+    area,
+    requirement: 'A blocked event loop shows in the metrics',
+    check: 'e2e',
+    test: 'test/observability.e2e-spec.ts: shows that the event loop was blocked',
   },
 ];

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type LogLine, LogLines } from './log-lines';
 import { until } from './until';
 
 type Environment = Readonly<Record<string, string>>;
@@ -14,12 +15,11 @@ const DEFAULTS: Environment = {
   HOST: '127.0.0.1',
 };
 
-export type LogLine = Readonly<Record<string, unknown>>;
-
 /** A script of the build as a process of its own. */
 export class ScriptProcess {
   protected readonly child: ChildProcess;
   private readonly exit: Promise<number | null>;
+  private readonly lines = new LogLines();
   private text = '';
 
   constructor(script: string, args: readonly string[], environment: Environment) {
@@ -27,29 +27,34 @@ export class ScriptProcess {
       env: { ...DEFAULTS, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const collect = (chunk: Buffer) => (this.text += chunk.toString());
-    this.child.stdout?.on('data', collect);
-    this.child.stderr?.on('data', collect);
+    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.text += text;
+      // What is not of the build speaks to people.
+      if (script.startsWith('dist/')) this.lines.add(text);
+    });
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.text += text));
     this.exit = once(this.child, 'close').then(([status]) => status as number | null);
   }
 
+  /** What it has written to stdout and stderr. */
   output(): string {
     return this.text;
   }
 
-  /** Every complete line of its output; each must be JSON. */
-  logs(): LogLine[] {
-    const lines = this.text.split('\n').slice(0, -1);
-    return lines.map((line) => JSON.parse(line) as LogLine);
+  /** Every complete line of its log. */
+  logs(): readonly LogLine[] {
+    return this.lines.check();
   }
 
   signal(name: NodeJS.Signals): void {
     this.child.kill(name);
   }
 
-  /** Resolves with the exit status. */
+  /** Resolves with the exit status, where every line of the log is as the schema has it. */
   async ended(): Promise<number | null> {
-    return this.exit;
+    const status = await this.exit;
+    this.lines.check();
+    return status;
   }
 }
 

@@ -1,5 +1,6 @@
-import { type LogLine, ScriptProcess } from './child';
+import { ScriptProcess } from './child';
 import { query } from './database';
+import type { LogLine } from './log-lines';
 
 /** A migration that comes after those of the service: statements in a transaction, or a concurrent index. */
 export interface FixtureMigration {
