@@ -1,7 +1,8 @@
 import { ServiceProcess } from './support/child';
 import { Client } from './support/client';
 import { createDatabase, query } from './support/database';
-import { metric } from './support/metrics';
+import { tableIn } from './support/documentation';
+import { metric, metricsOf } from './support/metrics';
 import { until } from './support/until';
 
 const COUNT = 'http_server_request_duration_seconds_count';
@@ -27,6 +28,7 @@ describe('signals', () => {
       DATABASE_URL: databaseUrl,
       RATE_LIMIT_REQUESTS: '0',
       BODY_LIMIT_BYTES: '2048',
+      NODE_OPTIONS: '--import=./test/support/block.mjs',
     });
     client = new Client(service.url);
   });
@@ -197,5 +199,29 @@ describe('signals', () => {
     await client.send('POST', '/v1/todos', { headers, body: `{"password": ${planted}` });
     await until('the access logs', () => accessLogs('with-many-secrets').length === 4);
     expect(service.output()).not.toContain(planted);
+  });
+
+  it('has the metrics that the documentation explains, and no others', async () => {
+    const documented = tableIn('docs/observability.md', 'Metrics');
+    const found = (await metricsOf(service.managementUrl)).filter(
+      ({ metric: name }) => !/^(process|nodejs)_/.test(name),
+    );
+    expect(found.map(({ metric: name, type, labels }) => `${name} ${type} ${labels}`).toSorted()).toEqual(
+      documented.map((row) => `${row.metric} ${row.type} ${row.labels}`).toSorted(),
+    );
+  });
+
+  it('shows that the event loop was blocked', async () => {
+    // The maximum is that since the last scrape.
+    await metric(service.managementUrl, 'nodejs_eventloop_lag_max_seconds');
+    service.signal('SIGUSR2');
+    await until(
+      'the event loop to have been late',
+      async () => (await metric(service.managementUrl, 'nodejs_eventloop_lag_max_seconds')) > 0.4,
+    );
+  });
+
+  it('writes no line that its schema does not describe', () => {
+    expect(service.logs().length).toBeGreaterThan(requests.length);
   });
 });

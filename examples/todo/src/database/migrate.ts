@@ -1,7 +1,7 @@
 import { checkEnvironment, EnvironmentError } from '../config/environment';
 import { createLogger } from '../observability/logger';
 import { migrationDataSourceOptions } from './data-source-options';
-import { migrate, pendingMigrations, type Report } from './migrator';
+import { migrate, MigrationFailedError, pendingMigrations, type Report } from './migrator';
 
 /**
  * `node dist/database/migrate.js` applies the pending migrations; with `--check` it changes nothing and
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const options = migrationDataSourceOptions();
   const logger = createLogger();
   const report: Report = (event, fields = {}) => {
-    logger.info(fields, event);
+    logger[fields.err ? 'error' : 'info'](fields, event);
   };
   if (!process.argv.includes('--check')) {
     await migrate(options, report);
@@ -27,6 +27,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   if (error instanceof EnvironmentError) process.stderr.write(`${error.message}\n`);
-  else createLogger().fatal({ err: error }, 'the migration failed; what was applied before it stays');
+  // What failed in a migration has been reported.
+  else if (!(error instanceof MigrationFailedError))
+    createLogger().fatal({ err: error }, 'the migrator failed');
   process.exitCode = 1;
 });

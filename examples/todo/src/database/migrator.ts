@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DataSource, MigrationExecutor, QueryFailedError } from 'typeorm';
+import { DataSource, type Migration, MigrationExecutor, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { PostgresOptions } from './data-source-options';
 
-/** Receives what the migrator does, one event a call. */
+/** Receives what the migrator does, one event a call; those of a failure have `err`. */
 export type Report = (event: string, fields?: Readonly<Record<string, unknown>>) => void;
 
 export interface MigratorOptions {
@@ -10,9 +10,11 @@ export interface MigratorOptions {
   readonly lockWaitMs: number;
   /** How often a migration is tried that can't get its locks within `lock_timeout`. */
   readonly attempts: number;
+  /** How long to wait before the second attempt; before each later one, as much longer. */
+  readonly retryMs: number;
 }
 
-const DEFAULTS: MigratorOptions = { lockWaitMs: 120_000, attempts: 5 };
+const DEFAULTS: MigratorOptions = { lockWaitMs: 120_000, attempts: 5, retryMs: 1000 };
 const POLL_MS = 200;
 const LOCK_NOT_AVAILABLE = '55P03';
 /** An arbitrary number that only migrators of this database use. */
@@ -28,24 +30,49 @@ export class MigrationLockError extends Error {
   }
 }
 
+/** A migration failed. It has been reported with its cause. */
+export class MigrationFailedError extends Error {
+  constructor(migration: string, cause: unknown) {
+    super(`${migration} failed; what was applied before it stays.`, { cause });
+    this.name = 'MigrationFailedError';
+  }
+}
+
 /**
  * Applies the pending migrations, one migrator at a time, each migration in its own transaction.
  *
  * @returns the names of the applied ones.
- * @throws MigrationLockError, or the error of the migration that failed; those before it stay applied.
+ * @throws MigrationLockError, or MigrationFailedError; the migrations before the failed one stay applied.
  */
 export async function migrate(
   connection: PostgresOptions,
   report: Report,
-  { lockWaitMs, attempts }: MigratorOptions = DEFAULTS,
+  options: MigratorOptions = DEFAULTS,
 ): Promise<readonly string[]> {
+  const start = Date.now();
   const dataSource = await new DataSource(connection).initialize();
   try {
-    await lock(dataSource, lockWaitMs, report);
+    const atStart = await pendingOf(dataSource);
+    await lock(dataSource, options.lockWaitMs, report);
+    const waitedMs = Date.now() - start;
     const pending = await pendingOf(dataSource);
-    report('pending', { count: pending.length, migrations: pending });
-    await apply(dataSource, report, attempts);
-    return pending;
+    report('pending', { count: pending.length, migrations: pending.map(({ name }) => name) });
+    const applied: string[] = [];
+    try {
+      for (const migration of pending) {
+        await apply(dataSource, migration, report, options);
+        applied.push(migration.name);
+      }
+    } finally {
+      report('done', {
+        applied: applied.length,
+        pending: pending.length - applied.length,
+        applied_by_another: atStart.length - pending.length,
+        waited_ms: waitedMs,
+        duration_ms: Date.now() - start,
+      });
+    }
+    return applied;
   } finally {
     // Ends the session that holds the lock, and so frees it.
     await dataSource.destroy();
@@ -56,14 +83,14 @@ export async function migrate(
 export async function pendingMigrations(connection: PostgresOptions): Promise<readonly string[]> {
   const dataSource = await new DataSource(connection).initialize();
   try {
-    return await pendingOf(dataSource);
+    return (await pendingOf(dataSource)).map(({ name }) => name);
   } finally {
     await dataSource.destroy();
   }
 }
 
-async function pendingOf(dataSource: DataSource): Promise<readonly string[]> {
-  return (await new MigrationExecutor(dataSource).getPendingMigrations()).map(({ name }) => name);
+async function pendingOf(dataSource: DataSource): Promise<readonly Migration[]> {
+  return new MigrationExecutor(dataSource).getPendingMigrations();
 }
 
 /**
@@ -84,29 +111,80 @@ async function lock(dataSource: DataSource, waitMs: number, report: Report): Pro
   }
 }
 
-async function apply(dataSource: DataSource, report: Report, attempts: number): Promise<void> {
+/** Applies one migration; again, where it can't get its locks: who waits for a lock makes others wait behind it. */
+async function apply(
+  dataSource: DataSource,
+  migration: Migration,
+  report: Report,
+  { attempts, retryMs }: MigratorOptions,
+): Promise<void> {
   const start = Date.now();
-  let pending = await pendingOf(dataSource);
-  const count = pending.length;
   for (let attempt = 1; ; attempt += 1) {
-    const failure = await dataSource.runMigrations({ transaction: 'each' }).then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    );
-    const left = await pendingOf(dataSource);
-    for (const migration of pending.filter((name) => !left.includes(name)))
-      report('migration applied', { migration });
-    pending = left;
-    if (!failure) break;
-    if (!isLockTimeout(failure.error) || attempt >= attempts) throw failure.error;
-    report('a lock was not free, trying again', { attempt });
-    await delay(attempt * 1000);
+    const failure = await attemptToApply(dataSource, migration);
+    const fields = { migration: migration.name, attempt, duration_ms: Date.now() - start };
+    if (!failure) {
+      report('migration_applied', { ...fields, outcome: 'applied' });
+      return;
+    }
+    const { error } = failure;
+    if (!isLockTimeout(error) || attempt >= attempts) {
+      const remedy = remedyFor(migration, error);
+      report('migration_failed', { ...fields, outcome: 'failed', remedy, err: error });
+      throw new MigrationFailedError(migration.name, error);
+    }
+    report('a lock was not free, trying again', fields);
+    await delay(attempt * retryMs);
   }
-  report('done', { applied: count, duration_ms: Date.now() - start });
+}
+
+async function attemptToApply(
+  dataSource: DataSource,
+  migration: Migration,
+): Promise<{ error: unknown } | undefined> {
+  const session = dataSource.createQueryRunner();
+  try {
+    await prepare(session, migration);
+    const executor = new MigrationExecutor(dataSource, session);
+    if (!hasTransaction(migration)) {
+      await executor.executeMigration(migration);
+      return undefined;
+    }
+    await session.startTransaction();
+    await executor.executeMigration(migration);
+    await session.commitTransaction();
+    return undefined;
+  } catch (error) {
+    // A connection that is lost can't roll back, and needs not.
+    if (session.isTransactionActive) await session.rollbackTransaction().catch(() => undefined);
+    return { error };
+  } finally {
+    await session.release();
+  }
+}
+
+async function prepare(session: QueryRunner, migration: Migration): Promise<void> {
+  // Lets the server end the statement of a migrator that was killed; servers on Windows don't know how.
+  await session.query(`SET client_connection_check_interval = '1s'`).catch(() => undefined);
+  // CREATE INDEX CONCURRENTLY waits for every transaction that is older, but nobody has to wait for it.
+  await session.query(hasTransaction(migration) ? 'RESET lock_timeout' : 'SET lock_timeout = 0');
+}
+
+function hasTransaction({ instance }: Migration): boolean {
+  return instance?.transaction !== false;
 }
 
 function isLockTimeout(error: unknown): boolean {
   return (
     error instanceof QueryFailedError && (error.driverError as { code?: string }).code === LOCK_NOT_AVAILABLE
   );
+}
+
+function remedyFor(migration: Migration, error: unknown): string {
+  const state = hasTransaction(migration)
+    ? 'The schema is as it was before this migration.'
+    : 'It ran without a transaction and may have left something: the next run replaces an invalid index.';
+  const step = isLockTimeout(error)
+    ? 'End the transaction that holds the lock (pg_stat_activity), then run the migrator again.'
+    : 'Follow docs/runbooks/migration-failed-half-way.md.';
+  return `${state} ${step}`;
 }

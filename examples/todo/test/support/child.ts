@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type LogLine, LogLines } from './log-lines';
 import { until } from './until';
 
 type Environment = Readonly<Record<string, string>>;
@@ -14,17 +15,47 @@ const DEFAULTS: Environment = {
   HOST: '127.0.0.1',
 };
 
-function start(
-  script: string,
-  args: readonly string[],
-  environment: Environment,
-): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, [script, ...args], { env: { ...DEFAULTS, ...environment } });
-  let output = '';
-  const collect = (chunk: Buffer) => (output += chunk.toString());
-  child.stdout.on('data', collect);
-  child.stderr.on('data', collect);
-  return { child, output: () => output };
+/** A script of the build as a process of its own. */
+export class ScriptProcess {
+  protected readonly child: ChildProcess;
+  private readonly exit: Promise<number | null>;
+  private readonly lines = new LogLines();
+  private text = '';
+
+  constructor(script: string, args: readonly string[], environment: Environment) {
+    this.child = spawn(process.execPath, [script, ...args], {
+      env: { ...DEFAULTS, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.text += text;
+      // What is not of the build speaks to people.
+      if (script.startsWith('dist/')) this.lines.add(text);
+    });
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.text += text));
+    this.exit = once(this.child, 'close').then(([status]) => status as number | null);
+  }
+
+  /** What it has written to stdout and stderr. */
+  output(): string {
+    return this.text;
+  }
+
+  /** Every complete line of its log. */
+  logs(): readonly LogLine[] {
+    return this.lines.check();
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  /** Resolves with the exit status, where every line of the log is as the schema has it. */
+  async ended(): Promise<number | null> {
+    const status = await this.exit;
+    this.lines.check();
+    return status;
+  }
 }
 
 /** Runs a script of the build to its end. */
@@ -33,32 +64,20 @@ export async function runToEnd(
   args: readonly string[],
   environment: Environment,
 ): Promise<{ status: number | null; output: string }> {
-  const { child, output } = start(script, args, environment);
-  const [status] = (await once(child, 'close')) as [number | null];
-  return { status, output: output() };
+  const run = new ScriptProcess(script, args, environment);
+  return { status: await run.ended(), output: run.output() };
 }
 
-export type LogLine = Readonly<Record<string, unknown>>;
-
 /** The built service as a process of its own. */
-export class ServiceProcess {
+export class ServiceProcess extends ScriptProcess {
   url = '';
   managementUrl = '';
-  private readonly exit: Promise<number | null>;
-
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly output: () => string,
-  ) {
-    this.exit = once(child, 'close').then(([status]) => status as number | null);
-  }
 
   /** Resolves when it serves; unless `connected` is false, with the database. */
   static async start(environment: Environment, { connected = true } = {}): Promise<ServiceProcess> {
-    const { child, output } = start('dist/main.js', [], environment);
-    const service = new ServiceProcess(child, output);
+    const service = new ServiceProcess('dist/main.js', [], environment);
     const listening = await until('the service to listen', () => {
-      if (child.exitCode !== null) throw new Error(`the service ended:\n${output()}`);
+      if (service.child.exitCode !== null) throw new Error(`the service ended:\n${service.output()}`);
       return service.logs().find(({ msg }) => msg === 'listening');
     });
     service.url = String(listening.url);
@@ -71,28 +90,13 @@ export class ServiceProcess {
     return service;
   }
 
-  /** Every complete line of its output; each must be JSON. */
-  logs(): LogLine[] {
-    const lines = this.output().split('\n').slice(0, -1);
-    return lines.map((line) => JSON.parse(line) as LogLine);
-  }
-
   /** Resolves with the status of a probe. */
   async probe(name: 'live' | 'ready' | 'startup'): Promise<number> {
     return (await fetch(`${this.managementUrl}/health/${name}`)).status;
   }
 
-  signal(name: NodeJS.Signals): void {
-    this.child.kill(name);
-  }
-
-  /** Resolves with the exit status. */
-  async ended(): Promise<number | null> {
-    return this.exit;
-  }
-
   async stop(): Promise<void> {
     if (this.child.exitCode === null) this.child.kill('SIGTERM');
-    await this.exit;
+    await this.ended();
   }
 }

@@ -13,3 +13,16 @@ export async function metric(
     );
   return line ? Number(line.slice(line.lastIndexOf(' ') + 1)) : 0;
 }
+
+/** The metrics of an exposition, each with its type and the names of its labels but those that every series has. */
+export async function metricsOf(
+  managementUrl: string,
+): Promise<{ metric: string; type: string; labels: string }[]> {
+  const exposition = await (await fetch(`${managementUrl}/metrics`)).text();
+  return [...exposition.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, metric = '', type = '']) => {
+    const series = exposition.split('\n').filter((line) => new RegExp(`^${metric}(_bucket)?\\{`).test(line));
+    const names = series.flatMap((line) => [...line.matchAll(/[{,](\w+)="/g)].map(([, name = '']) => name));
+    const own = [...new Set(names)].filter((name) => !['le', 'service', 'environment'].includes(name));
+    return { metric, type, labels: own.join(', ') };
+  });
+}
