@@ -40,6 +40,18 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
       ],
       ['RATE_LIMIT_WINDOW_SECONDS', 'the length of the window', { default: '60' }],
     ],
+    Overload: [
+      [
+        'OVERLOAD_EVENT_LOOP_DELAY_MS',
+        'how late the event loop may be on average before requests are refused; 0 switches it off',
+        { default: '250' },
+      ],
+      [
+        'OVERLOAD_POOL_WAITING',
+        'how many requests may wait for a connection before others are refused; 0 switches it off',
+        { default: '100' },
+      ],
+    ],
     Identity: [
       [
         'ALLOW_ANONYMOUS',

@@ -73,6 +73,7 @@ export default defineChecks([
       'The loss of the database, or its silence, is survived without a restart, and so is a start before it',
       'A database password can be rotated without a restart',
       'An instance whose pool is merely busy stays in service',
+      'Overload is answered with 503 and Retry-After at once, and is over when its cause is',
       'The queries of a request carry its id',
       'An instance takes no traffic while migrations are pending',
       'Production does not start without authentication, unless anonymous use is allowed',

@@ -10,4 +10,12 @@ export const overload: readonly Requirement[] = [
     check: 'e2e',
     test: 'test/limits.e2e-spec.ts: limits each client by itself',
   },
+  {
+    id: 'E15',
+    area,
+    requirement:
+      'Where more comes than the pool or the event loop can serve, new requests are refused at once, until it is over',
+    check: 'e2e',
+    test: 'test/overload.e2e-spec.ts: refuses at once what would wait too long for a connection, and recovers',
+  },
 ];
