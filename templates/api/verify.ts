@@ -32,10 +32,11 @@ export default defineChecks([
   {
     id: 'unit',
     title: 'Unit tests',
-    command: 'node --run test',
+    command: 'node --run test -- --coverage',
     claims: [
       '`.env.example` names every variable that the service reads, with its default',
       'Migrations only go forward',
+      'Unit tests pass in any order, and cover at least the part of the code that `jest.config.mjs` names',
       'A wrong environment is refused with every problem at once, and without printing values',
     ],
     order: 20,
@@ -57,8 +58,9 @@ export default defineChecks([
   {
     id: 'e2e',
     title: 'End to end on a real PostgreSQL',
-    command: 'node --run test:e2e',
+    command: 'node --run test:e2e -- --coverage',
     claims: [
+      'The tests cover at least the part of the code that `test/jest.config.mjs` names',
       'A user never sees, changes or deletes the todos of another',
       'A change touches only the fields that it names',
       'Of changes that start from the same version one wins, and the others are told',

@@ -28,7 +28,7 @@ function build() {
 /** @param {string} url */
 function test(url) {
   const jest = ['scripts/jest.mjs', '--config', 'test/jest.config.mjs', ...process.argv.slice(2), ...SUITES];
-  return run(jest, { ...process.env, REDIS_URL: url });
+  return run(jest, { ...process.env, REDIS_URL: url, JEST_JUNIT_OUTPUT_NAME: 'redis.xml' });
 }
 
 /**
