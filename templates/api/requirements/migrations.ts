@@ -39,6 +39,13 @@ export const migrations: readonly Requirement[] = [
     check: 'migrations',
   },
   {
+    id: 'C8',
+    area,
+    requirement: 'What runs without a transaction is one statement, and replaces what a failed try left',
+    check: 'unit',
+    test: 'scripts/lib/lint-migration.spec.ts: accepts a concurrent index that replaces an invalid one, and no other',
+  },
+  {
     id: 'C10',
     area,
     requirement: 'The entities describe the schema that the migrations make',
