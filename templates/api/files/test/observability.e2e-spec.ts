@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceProcess } from './support/child';
 import { Client } from './support/client';
@@ -202,14 +203,23 @@ describe('signals', () => {
     expect(service.output()).not.toContain(planted);
   });
 
-  it('has the metrics that the documentation explains, and no others', async () => {
-    const documented = tableIn('docs/observability.md', 'Metrics');
+  it('has every metric that the documentation explains, and none that it does not', async () => {
+    const readme = readFileSync('README.md', 'utf8');
     const found = (await metricsOf(service.managementUrl)).filter(
-      ({ metric: name }) => !/^(process|nodejs)_/.test(name),
+      ({ metric: name }) => !/^(process|nodejs)_/.test(name) && !readme.includes(`\`${name}\``),
     );
+    const documented = tableIn('docs/observability.md', 'Metrics');
     expect(found.map(({ metric: name, type, labels }) => `${name} ${type} ${labels}`).toSorted()).toEqual(
       documented.map((row) => `${row.metric} ${row.type} ${row.labels}`).toSorted(),
     );
+  });
+
+  it('names its metrics as Prometheus wants it', async () => {
+    for (const { metric: name, type } of await metricsOf(service.managementUrl)) {
+      expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
+      expect(name.endsWith('_total')).toBe(type === 'counter');
+      if (type === 'histogram') expect(name).toMatch(/_(seconds|bytes)$/);
+    }
   });
 
   it('shows that the event loop was blocked', async () => {

@@ -49,6 +49,7 @@ describe('lintMigration', () => {
 
   it('accepts a concurrent index that replaces an invalid one, and no other', async () => {
     class AddDueAtIndex extends ConcurrentIndexMigration {
+      readonly name = 'AddDueAtIndex1760200000000';
       readonly index = 'todos_due_at_idx';
       readonly statement = 'CREATE INDEX CONCURRENTLY IF NOT EXISTS todos_due_at_idx ON todos (due_at)';
     }
