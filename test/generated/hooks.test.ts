@@ -1,15 +1,7 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, RENDER_ONLY } from '../support/cli.ts';
 import { temporary } from '../support/temporary.ts';
-import {
-  EXAMPLE,
-  execute,
-  installExample,
-  node24Environment,
-  runNpm,
-  type Finished,
-} from './support/example.ts';
+import { execute, node24Environment, renderInstalled, runNpm, type Finished } from './support/example.ts';
 
 const WHO = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
 
@@ -17,20 +9,11 @@ async function git(project: string, ...args: readonly string[]): Promise<Finishe
   return execute(['git', ...WHO, ...args], { cwd: project, env: await node24Environment() });
 }
 
-/** A rendered project with its dependencies, in a folder that does not exist yet. */
-async function render(parent: string): Promise<string> {
-  await installExample();
-  expect(await run(['my-api', ...RENDER_ONLY], { cwd: parent })).toMatchObject({ status: 0 });
-  const project = join(parent, 'my-api');
-  symlinkSync(join(EXAMPLE, 'node_modules'), join(project, 'node_modules'));
-  return project;
-}
-
 describe('the git hooks of a project', () => {
   let project: string;
 
   beforeAll(async () => {
-    project = await render(temporary());
+    project = await renderInstalled(temporary());
     await git(project, 'init', '--quiet');
     await git(project, 'add', '--all');
     await git(project, 'commit', '--quiet', '--no-verify', '--message', 'feat: initial service');
@@ -68,7 +51,7 @@ describe('the git hooks of a project', () => {
     const outer = temporary();
     await git(outer, 'init', '--quiet');
     mkdirSync(join(outer, 'services'));
-    const inner = await render(join(outer, 'services'));
+    const inner = await renderInstalled(join(outer, 'services'));
     expect(await runNpm(['run', 'prepare'], inner)).toMatchObject({ status: 0 });
     expect(await git(outer, 'config', 'core.hooksPath')).toEqual({ status: 1, output: '' });
   });

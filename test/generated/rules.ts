@@ -31,6 +31,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
       '.husky/pre-commit',
       '.nvmrc',
       '.prettierrc.json',
+      '.vscode/launch.json',
+      'AGENTS.md',
       'Dockerfile',
       'README.md',
       'compose.yaml',

@@ -1,10 +1,10 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fetchNode24, isRecentEnough } from '../../../scripts/lib/node24.mjs';
 import { isInstalled, npm } from '../../../scripts/lib/tools.mjs';
-import { cleanEnvironment } from '../../support/cli.ts';
+import { cleanEnvironment, RENDER_ONLY, run } from '../../support/cli.ts';
 import { root } from '../../support/root.ts';
 
 /** The rendered default project that is committed. */
@@ -59,4 +59,14 @@ export async function installExample(): Promise<void> {
   if (isInstalled(EXAMPLE, 'package-lock.json')) return;
   const { status, output } = await runNpm(['ci', '--no-audit', '--no-fund'], EXAMPLE);
   if (status !== 0) throw new Error(`npm ci failed in examples/todo:\n${output}`);
+}
+
+/** Renders the default project into a folder, with the dependencies of the example. Returns where it is. */
+export async function renderInstalled(parent: string): Promise<string> {
+  await installExample();
+  const { status, stderr } = await run(['my-api', ...RENDER_ONLY], { cwd: parent });
+  if (status !== 0) throw new Error(stderr);
+  const project = join(parent, 'my-api');
+  symlinkSync(join(EXAMPLE, 'node_modules'), join(project, 'node_modules'));
+  return project;
 }
