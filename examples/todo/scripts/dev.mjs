@@ -1,5 +1,6 @@
 // @ts-check
-// The service with reload on change, on the database of DATABASE_URL or else on an embedded PostgreSQL.
+// The service with reload on change, on the database of DATABASE_URL or else on an embedded PostgreSQL. Arguments are
+// node's own, for the service: --inspect lets a debugger attach.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -11,6 +12,8 @@ import { freePort } from './lib/ports.mjs';
 
 const require = createRequire(import.meta.url);
 const service = JSON.parse(readFileSync('service.json', 'utf8'));
+// Some package managers pass the `--` on that separates the arguments.
+const NODE_FLAGS = process.argv.slice(2).filter((argument) => argument !== '--');
 const MIGRATIONS = 'dist/database/migrations';
 const EXIT_WITH_PARENT = ['--import', new URL('lib/exit-with-parent.mjs', import.meta.url).href];
 
@@ -89,7 +92,7 @@ function watchBuild(onBuilt) {
     const found = /Found (\d+) errors?/.exec(output);
     if (!found) return;
     if (found[1] === '0') onBuilt();
-    else process.stdout.write(output);
+    else console.log(`${output}The code does not compile: the service goes on as it was.`);
     output = '';
   });
   child.on('exit', (code) => {
@@ -122,7 +125,7 @@ class App {
       this.migrations = migrations;
     }
     if (stopping) return;
-    const child = this.spawn(['--enable-source-maps', 'dist/main.js']);
+    const child = this.spawn([...NODE_FLAGS, '--enable-source-maps', 'dist/main.js']);
     this.child = child;
     child.on('exit', (code) => {
       if (this.child === child && !stopping)

@@ -76,19 +76,24 @@ async function isDescribed() {
     throw new Error('Something stands between the container and node: it would get the signals.');
 }
 
-/** Nothing of development, nothing that installs, no secrets. */
+/** Nothing of development but what production needs, too; nothing that installs, no secrets. */
 async function holdsOnlyWhatServes() {
   const list = `
-    const { readdirSync, existsSync } = require('node:fs');
+    const { existsSync, readdirSync, readFileSync } = require('node:fs');
     const walk = (folder) => readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
       entry.name === 'node_modules' ? [] :
       entry.isDirectory() ? walk(folder + '/' + entry.name) : [folder + '/' + entry.name]);
     const commands = process.env.PATH.split(':').flatMap((folder) => existsSync(folder) ? readdirSync(folder) : []);
+    const modules = '/app/node_modules';
+    const installed = readdirSync(modules).filter((name) => !name.startsWith('.')).flatMap((name) =>
+      name.startsWith('@') ? readdirSync(modules + '/' + name).map((part) => name + '/' + part) : [name]);
+    const needed = installed.flatMap((name) =>
+      Object.keys(JSON.parse(readFileSync(modules + '/' + name + '/package.json', 'utf8')).dependencies ?? {}));
     console.log(JSON.stringify({
       files: walk('/app').map((path) => path.slice('/app/'.length)),
       installers: commands.filter((name) => /^(p?np[mx]|yarn.*|corepack)$/.test(name)),
       packages: ${JSON.stringify(Object.keys(devDependencies))}
-        .filter((name) => existsSync('/app/node_modules/' + name)),
+        .filter((name) => installed.includes(name) && !needed.includes(name)),
     }));`;
   /** @type {{ files: string[], installers: string[], packages: string[] }} */
   const { files, installers, packages } = JSON.parse(

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from './common/idempotency/idempotency.module';
 import { IdentityModule } from './common/identity/identity.module';
+import { OverloadModule } from './common/overload/overload.module';
 import { ProblemModule } from './common/problem/problem.module';
 import { RateLimitModule } from './common/rate-limit/rate-limit.module';
 import { DatabaseModule } from './database/database.module';
@@ -14,6 +15,7 @@ import { VersionModule } from './version/version.module';
     // What every request passes comes first.
     ObservabilityModule,
     ProblemModule,
+    OverloadModule,
     RateLimitModule,
     IdentityModule,
     DatabaseModule,

@@ -10,6 +10,8 @@ import { httpEnvironment } from './common/http/http.environment';
 import { answerProtocolErrors } from './common/http/protocol-errors';
 import { ProblemException } from './common/problem/problem';
 import { sendProblem, unavailable } from './common/problem/problem.filter';
+import { methodsOf } from './common/http/methods';
+import { Overload } from './common/overload/overload';
 import { RATE_LIMIT_HEADERS, RateLimitHook } from './common/rate-limit/rate-limit.hook';
 import { contextOf, runInContext } from './common/request-context/request-context';
 import { checkEnvironment } from './config/environment';
@@ -43,7 +45,9 @@ export async function configure(app: NestFastifyApplication): Promise<NestFastif
   observeRequests(app);
   closeConnectionsOnDrain(app);
   await secure(app);
+  shedLoad(app);
   limitRequests(app);
+  refuseWrongMethods(app);
   refuseUntilConnected(app);
   if (!isProduction()) setupDocumentation(app);
   await app.init();
@@ -130,6 +134,27 @@ function closeConnectionsOnDrain(app: NestFastifyApplication): void {
       if (readiness.draining) void reply.header('connection', 'close');
       done(null, payload);
     });
+}
+
+/** Where more comes than can be served, a part is refused at once, instead of all being late. */
+function shedLoad(app: NestFastifyApplication): void {
+  const overload = app.get(Overload);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (_request, _reply, done) => {
+      done(overload.refusal());
+    });
+}
+
+/** Tells a known path with another method from an unknown path. */
+function refuseWrongMethods(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const allowed = request.is404 ? methodsOf(fastify, request.url) : [];
+    if (allowed.length > 0) void reply.header('allow', allowed.join(', '));
+    done(allowed.length > 0 ? new ProblemException(405, `Use ${allowed.join(' or ')}.`) : undefined);
+  });
 }
 
 function limitRequests(app: NestFastifyApplication): void {

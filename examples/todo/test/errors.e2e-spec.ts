@@ -19,7 +19,12 @@ describe('errors', () => {
 
   const cases: [string, number, () => Promise<Answer>][] = [
     ['an unknown route', 404, () => client.get('/nope?token=planted')],
-    ['an unknown method', 404, () => client.send('PUT', '/v1/todos', {})],
+    ['another method', 405, () => client.send('PUT', '/v1/todos', {})],
+    [
+      'another method on one todo',
+      405,
+      () => client.post('/v1/todos/01890a5d-ac96-774b-bcce-b302099a8057', {}),
+    ],
     ['a malformed URL', 400, () => client.get('/v1/todos/%zz')],
     ['an endless URL', 414, () => client.get(`/v1/todos/${'a'.repeat(500)}`)],
     [
@@ -51,6 +56,11 @@ describe('errors', () => {
     expect([title, detail].every((text) => typeof text === 'string' && text.length > 0)).toBe(true);
     expect(instance).toMatch(/^\/[^?]*$/);
     expect(requestId).toBe(answer.headers.get('x-request-id'));
+  });
+
+  it('names the methods that a path knows', async () => {
+    const { headers } = await client.send('PUT', '/v1/todos', {});
+    expect(headers.get('allow')).toBe('GET, HEAD, POST');
   });
 
   it('says nothing of the database when a query fails', async () => {

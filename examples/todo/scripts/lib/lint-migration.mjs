@@ -6,6 +6,7 @@ const squawk = createRequire(import.meta.url).resolve('squawk-cli/js/bin/squawk'
 /** The migrator sets both for its session. */
 const SESSION = `SET lock_timeout = '2s';\nSET statement_timeout = '15min';`;
 const CONCURRENTLY = /\bCONCURRENTLY\b/i;
+const MAKES_INDEX = /\bCREATE\s+(UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/i;
 const IGNORE = /--\s*squawk-ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(:\s*\S.*)?$/gm;
 
 /**
@@ -32,9 +33,16 @@ function transactionProblems(name, transaction, statements) {
   if (concurrent && transaction) return [`${name}: CONCURRENTLY needs "transaction = false" in the class.`];
   if (!concurrent && !transaction)
     return [`${name}: only CONCURRENTLY is a reason for "transaction = false".`];
-  if (!transaction && statements.length > 1) {
+  const changes = statements.filter((statement) => !/^\s*SELECT\b/i.test(statement));
+  if (!transaction && changes.length > 1) {
     return [
       `${name}: without a transaction a migration has one statement, so that it can not stop half-way.`,
+    ];
+  }
+  const replacesInvalid = statements.some((statement) => /\bindisvalid\b/i.test(statement));
+  if (changes.some((sql) => MAKES_INDEX.test(sql)) && !replacesInvalid) {
+    return [
+      `${name}: a failed CREATE INDEX CONCURRENTLY leaves an invalid index: extend ConcurrentIndexMigration, which replaces it.`,
     ];
   }
   return [];

@@ -1,3 +1,4 @@
+import { ConcurrentIndexMigration } from '../../src/database/concurrent-index';
 import { migrations } from '../../src/database/migrations';
 import { lintMigration } from './lint-migration.mjs';
 import { recordMigration } from './migration-sql.mjs';
@@ -39,12 +40,21 @@ describe('lintMigration', () => {
 
   it('wants CONCURRENTLY outside of a transaction, alone', () => {
     const index = 'CREATE INDEX CONCURRENTLY IF NOT EXISTS todos_due_at_idx ON todos (due_at)';
-    expect(lint(index, false)).toEqual([]);
     expect(lint(index).join()).toContain('transaction = false');
     expect(lint('SELECT 1', false).join()).toContain('only CONCURRENTLY');
     expect(
       lintMigration({ name: 'Example', transaction: false, statements: [index, index] }).join(),
     ).toContain('one statement');
+  });
+
+  it('accepts a concurrent index that replaces an invalid one, and no other', async () => {
+    class AddDueAtIndex extends ConcurrentIndexMigration {
+      readonly name = 'AddDueAtIndex1760200000000';
+      readonly index = 'todos_due_at_idx';
+      readonly statement = 'CREATE INDEX CONCURRENTLY IF NOT EXISTS todos_due_at_idx ON todos (due_at)';
+    }
+    expect(lintMigration(await recordMigration(AddDueAtIndex))).toEqual([]);
+    expect(lint(new AddDueAtIndex().statement, false).join()).toContain('extend ConcurrentIndexMigration');
   });
 
   it('refuses what is not SQL', async () => {

@@ -8,6 +8,7 @@ import { dataSourceOptions } from './data-source-options';
 import { DatabaseConnection } from './database-connection';
 import { DatabaseReadiness } from './database-readiness';
 import { PoolMetrics } from './pool-metrics';
+import { PoolPressure } from './pool-pressure';
 import { ProbeConnection } from './probe-connection';
 import { QueryMetrics } from './query-metrics';
 import { SchemaVersion } from './schema-version';
@@ -24,7 +25,14 @@ import { SchemaVersion } from './schema-version';
       },
     }),
   ],
-  providers: [DatabaseConnection, DatabaseReadiness, PoolMetrics, ProbeConnection, SchemaVersion],
+  providers: [
+    DatabaseConnection,
+    DatabaseReadiness,
+    PoolMetrics,
+    PoolPressure,
+    ProbeConnection,
+    SchemaVersion,
+  ],
   exports: [DatabaseConnection, SchemaVersion],
 })
 export class DatabaseModule {}

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Pool } from 'pg';
 import { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { connectionPool } from './connection-pool';
 import { databaseEnvironment } from './database.environment';
 import { Metrics } from '../observability/metrics';
 
@@ -15,8 +15,7 @@ export class PoolMetrics implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    // There is none before the first contact.
-    const pool = () => (this.dataSource.driver as unknown as { master?: Pool }).master;
+    const pool = () => connectionPool(this.dataSource);
     const max = databaseEnvironment.read().DATABASE_POOL_SIZE;
     const registers = [this.metrics.registry];
     new Gauge({

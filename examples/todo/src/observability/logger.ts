@@ -1,4 +1,4 @@
-import { pino, type Logger, type LoggerOptions } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import { currentContext } from '../common/request-context/request-context';
 import { environmentName } from '../config/runtime.environment';
 import { service, version } from '../config/service';
@@ -13,7 +13,7 @@ export const LOGGER = Symbol('logger');
  * The logger of the process: one JSON line per event on stdout, with the fields of the request that is being
  * served, without secrets.
  */
-export function createLogger(): Logger {
+export function createLogger(destination?: DestinationStream): Logger {
   const options: LoggerOptions = {
     level: loggingEnvironment.read().LOG_LEVEL,
     base: { service: service.name, environment: environmentName(), version },
@@ -24,15 +24,21 @@ export function createLogger(): Logger {
     },
     hooks: {
       logMethod(args, method) {
-        method.apply(
-          this,
-          args.map((arg: unknown) => (typeof arg === 'string' ? redactText(arg) : arg)) as typeof args,
-        );
+        method.apply(this, withoutSecrets(args) as typeof args);
       },
     },
     mixin: () => currentContext()?.logFields() ?? {},
     // Errors are plain objects already: `formatters.log` has made them so.
     serializers: { err: (error: unknown) => error },
   };
-  return pino(options);
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** The arguments of a call of the logger. The message of an error becomes that of the line, which pino would copy as it is. */
+function withoutSecrets([first, ...others]: readonly unknown[]): unknown[] {
+  const safe = others.map((value) => (typeof value === 'string' ? redactText(value) : redact(value)));
+  if (typeof first === 'string') return [redactText(first), ...safe];
+  const fields = first instanceof Error ? { err: first } : first;
+  const { err } = (fields ?? {}) as { err?: unknown };
+  return safe.length === 0 && err instanceof Error ? [fields, redactText(err.message)] : [fields, ...safe];
 }

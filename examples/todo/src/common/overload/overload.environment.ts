@@ -1,0 +1,8 @@
+import { defineEnvironment } from '../../config/environment';
+import { integer, withDefault } from '../../config/variables';
+
+/** How much may pile up before new requests are refused; 0 switches a bound off. */
+export const overloadEnvironment = defineEnvironment({
+  OVERLOAD_EVENT_LOOP_DELAY_MS: withDefault(integer(0, 60_000), 250),
+  OVERLOAD_POOL_WAITING: withDefault(integer(0, 100_000), 100),
+});

@@ -1,0 +1,73 @@
+import { Client as Connection } from 'pg';
+import { ServiceProcess } from './support/child';
+import { Client } from './support/client';
+import { createDatabase } from './support/database';
+import { metric } from './support/metrics';
+import { until } from './support/until';
+
+const REFUSED = {
+  status: 503,
+  type: 'application/problem+json',
+  body: { detail: 'The service has too much to do. Try again soon.' },
+};
+
+describe('under overload, an instance', () => {
+  let databaseUrl: string;
+  let service: ServiceProcess;
+
+  beforeAll(async () => {
+    databaseUrl = await createDatabase();
+  });
+
+  afterEach(async () => {
+    await service.stop();
+  });
+
+  it('refuses at once what would wait too long for a connection, and recovers', async () => {
+    service = await ServiceProcess.start({
+      DATABASE_URL: databaseUrl,
+      DATABASE_POOL_SIZE: '1',
+      DATABASE_CONNECT_TIMEOUT_MS: '60000',
+      DATABASE_STATEMENT_TIMEOUT_MS: '60000',
+      DATABASE_LOCK_TIMEOUT_MS: '60000',
+      OVERLOAD_POOL_WAITING: '2',
+    });
+    const client = new Client(service.url);
+    const holder = new Connection({ connectionString: databaseUrl });
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE todos IN ACCESS EXCLUSIVE MODE');
+    const waiting = [1, 2, 3].map(async () => client.get('/v1/todos'));
+    try {
+      await until(
+        'one query and two requests that wait for a connection',
+        async () => (await metric(service.managementUrl, 'db_client_connection_pending_requests')) === 2,
+      );
+      const answer = await client.get('/v1/todos');
+      expect(answer).toMatchObject(REFUSED);
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await service.probe('live')).toBe(200);
+      expect(await service.probe('ready')).toBe(200);
+    } finally {
+      await holder.end();
+    }
+    for (const answer of await Promise.all(waiting)) expect(answer).toMatchObject({ status: 200 });
+    expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+  });
+
+  it('refuses at once what its event loop would serve too late, and recovers', async () => {
+    service = await ServiceProcess.start({
+      DATABASE_URL: databaseUrl,
+      RATE_LIMIT_REQUESTS: '0',
+      NODE_OPTIONS: '--import=./test/support/block.mjs',
+      BLOCK_TIMES: '8',
+    });
+    const client = new Client(service.url);
+    service.signal('SIGUSR2');
+    const refused = await until('a refusal', async () => {
+      const answer = await client.get('/v1/todos');
+      return answer.status === 503 && answer;
+    });
+    expect(refused).toMatchObject(REFUSED);
+    await until('an answer', async () => (await client.get('/v1/todos')).status === 200);
+  });
+});
