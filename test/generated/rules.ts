@@ -56,6 +56,14 @@ export const RULES: Readonly<Record<string, Rule>> = {
   workflows: {
     files: ['.github/workflows/ci.yml', '.github/dependabot.yml'],
   },
+  infra: {
+    files: ['infra/bootstrap/main.tf', 'infra/modules/network/main.tf', 'scripts/infra/verify.mjs'],
+    texts: [
+      ['package.json', /"verify:infra"/],
+      ['.github/workflows/ci.yml', /uses: hashicorp\/setup-terraform@[0-9a-f]{40} # v\d/],
+    ],
+  },
+  'infra-terraform': { files: [], section: 'Terraform' },
   'cache-redis': {
     files: ['docs/adr/redis-cache.md', 'src/redis/redis.module.ts', 'test/redis/outage.e2e-spec.ts'],
     texts: [
@@ -91,7 +99,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 export const PRESET_CHOICES: Readonly<
   Record<'minimal' | 'standard' | 'full', Readonly<Record<string, string>>>
 > = {
-  minimal: { cache: 'none', 'package-manager': 'npm' },
-  standard: { cache: 'none', 'package-manager': 'npm' },
-  full: { cache: 'redis', 'package-manager': 'npm' },
+  minimal: { cache: 'none', infra: 'none', 'package-manager': 'npm' },
+  standard: { cache: 'none', infra: 'none', 'package-manager': 'npm' },
+  full: { cache: 'redis', infra: 'none', 'package-manager': 'npm' },
 };

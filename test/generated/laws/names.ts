@@ -4,8 +4,12 @@ import type { Law } from './law.ts';
 
 /** Options whose name others may say, each with the reason. */
 const EXEMPT: Readonly<Record<string, string>> = {
+  'infra-terraform': 'Terraform is also the language of the modules that the options of its group share',
   'package-manager-npm': 'npm is also the registry, comes with every Node, and names the file package.json',
 };
+
+/** Names every group, with its choice. */
+const RECORD = '.prod-forge.json';
 
 /** Facts that belong to no package manager, to see what a feature itself says. */
 const NEUTRAL = {
@@ -47,17 +51,14 @@ export const nothingOfOptionsThatAreOff: Law = ({ projects, registry }) =>
     const off = registry.features.filter(
       (feature) => isOption(feature) && !plan.resolution.features.includes(feature),
     );
-    return off
-      .filter(isNamed)
-      .flatMap((option) =>
-        [...files]
-          .filter(([path, content]) =>
-            wordsOf(option, registry.features).some((word) =>
-              hasWord(`${path}\n${content.toString()}`, word),
-            ),
-          )
-          .map(([path]) => `${title}: ${path} mentions ${option.id}, which is off`),
-      );
+    return off.filter(isNamed).flatMap((option) =>
+      [...files]
+        .filter(([path]) => path !== RECORD)
+        .filter(([path, content]) =>
+          wordsOf(option, registry.features).some((word) => hasWord(`${path}\n${content.toString()}`, word)),
+        )
+        .map(([path]) => `${title}: ${path} mentions ${option.id}, which is off`),
+    );
   });
 
 /** The words that give an option away: its id, and the packages that it alone brings. */

@@ -27,6 +27,7 @@ const NOTHING: AllContributions = {
   troubleshooting: [],
   checks: [],
   requirements: [],
+  workflowSteps: [],
 };
 
 /** The facts of the chosen package manager. */
@@ -113,6 +114,7 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       adrs: [...all.adrs, ...(addition.adrs ?? [])],
       troubleshooting: [...all.troubleshooting, ...(addition.troubleshooting ?? [])],
       checks: [...all.checks, ...(addition.checks ?? [])],
+      workflowSteps: [...all.workflowSteps, ...(addition.workflowSteps ?? [])],
       requirements: [...all.requirements, ...(addition.requirements ?? []).map(completeRequirement)],
     }),
     sum,

@@ -125,6 +125,15 @@ export interface Check {
   readonly order: number;
 }
 
+/** An action that the pipelines run before the checks, to install what these need. */
+export interface WorkflowStep {
+  /** With the commit, e.g. `actions/setup-node@8207…`. */
+  readonly uses: string;
+  /** The version whose commit that is, e.g. `v7.0.0`. */
+  readonly version: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
 /** What running in production asks for, and what shows that it is there: a row of `docs/production-readiness.md`. */
 export interface Requirement {
   /** Stable, unique over all features, e.g. `C9`. */
@@ -151,6 +160,7 @@ export interface Contributions {
   readonly troubleshooting?: readonly Troubleshooting[];
   readonly checks?: readonly Check[];
   readonly requirements?: readonly Requirement[];
+  readonly workflowSteps?: readonly WorkflowStep[];
 }
 
 export type ContributionKind = keyof Contributions;

@@ -1,0 +1,56 @@
+// @ts-check
+// Checks everything below infra/ without an AWS account: format, validity, and the tests with mocked providers.
+//   node scripts/infra/verify.mjs [folder…]
+import { configurations, hasTests, inParallel, requireTerraform, terraform } from './terraform.mjs';
+import { readTestOutput } from './test-output.mjs';
+
+if (process.argv.includes('--help')) {
+  console.log('node scripts/infra/verify.mjs [folder…], e.g. infra/modules/network');
+  process.exit(0);
+}
+const all = configurations();
+const wanted = process.argv.slice(2).map((folder) => folder.replace(/\/$/, ''));
+const unknown = wanted.filter((folder) => !all.includes(folder));
+if (unknown.length > 0) {
+  console.error(`There is no configuration in ${unknown.join(', ')}.\nChoose from:\n  ${all.join('\n  ')}`);
+  process.exit(2);
+}
+console.log(`Terraform ${await requireTerraform()}`);
+
+const formatted = await terraform(['fmt', '-check', '-recursive', 'infra']);
+const results = [
+  {
+    what: 'fmt',
+    runs: 0,
+    problems: formatted.status === 0 ? [] : [`${formatted.stdout}${formatted.stderr}Run: npm run infra:fmt`],
+  },
+  ...(await inParallel(wanted.length > 0 ? wanted : all, checkFolder)),
+];
+for (const { what, runs, problems } of results) {
+  console.log(
+    `${problems.length === 0 ? 'passed' : 'FAILED'}  ${what}  ${runs > 0 ? `${runs} runs` : ''}`.trimEnd(),
+  );
+  for (const problem of problems) console.log(`  ${problem.trim().replaceAll('\n', '\n  ')}`);
+}
+const runs = results.reduce((sum, result) => sum + result.runs, 0);
+const failures = results.flatMap(({ problems }) => problems).length;
+console.log(`\n${runs} test runs passed, ${failures} problems`);
+if (failures > 0) process.exitCode = 1;
+
+/**
+ * @param {string} folder
+ * @returns {Promise<{ what: string, runs: number, problems: string[] }>}
+ */
+async function checkFolder(folder) {
+  for (const args of [['init', '-backend=false'], ['validate']]) {
+    const { status, stdout, stderr } = await terraform(args, { folder });
+    if (status !== 0) {
+      return { what: folder, runs: 0, problems: [`terraform ${args.join(' ')}:\n${stdout}${stderr}`] };
+    }
+  }
+  if (!hasTests(folder)) return { what: folder, runs: 0, problems: [`Write tests into ${folder}/tests.`] };
+  const { status, stdout, stderr } = await terraform(['test', '-json'], { folder });
+  const { passed, problems } = readTestOutput(stdout);
+  if (status !== 0 && problems.length === 0) problems.push(stderr || stdout);
+  return { what: folder, runs: passed, problems };
+}
