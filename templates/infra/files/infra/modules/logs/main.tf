@@ -9,7 +9,7 @@ locals {
     }
     MigrationFailed = {
       log_group = "migration"
-      pattern   = "{ $.event = \"migration_failed\" }"
+      pattern   = "{ ($.msg = \"migration_failed\") || ($.msg = \"the migrator failed\") }"
     }
   }
 }

@@ -35,7 +35,7 @@ run "counts_errors_and_failed_migrations" {
   assert {
     condition = (
       aws_cloudwatch_log_metric_filter.this["MigrationFailed"].log_group_name == "/todo-staging/migration"
-      && aws_cloudwatch_log_metric_filter.this["MigrationFailed"].pattern == "{ $.event = \"migration_failed\" }"
+      && aws_cloudwatch_log_metric_filter.this["MigrationFailed"].pattern == "{ ($.msg = \"migration_failed\") || ($.msg = \"the migrator failed\") }"
     )
     error_message = "Failed migrations must be counted."
   }
