@@ -19,6 +19,13 @@ export const lifeCycle: readonly Requirement[] = [
     test: 'test/lifecycle.e2e-spec.ts: drains on SIGTERM: readiness fails first, requests are still served, exit 0',
   },
   {
+    id: 'E3',
+    area,
+    requirement: 'Nothing that requests use is closed before the last of them is over',
+    check: 'unit',
+    test: 'src/shutdown.spec.ts: closes nothing that requests use before the last of them is over',
+  },
+  {
     id: 'E4',
     area,
     requirement:
