@@ -34,6 +34,11 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
         { default: '66000' },
       ],
       [
+        'REQUEST_TIMEOUT_MS',
+        'how long a request may be worked on before it is given up; longer than the limits of the database',
+        { default: '10000' },
+      ],
+      [
         'RATE_LIMIT_REQUESTS',
         'requests of a client per window; 0 switches the limit off',
         { default: '600' },

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { httpEnvironment } from './common/http/http.environment';
+import { timeLimitsEnvironment } from './config/time-limits.environment';
 import { ManagementServer } from './health/management-server';
 import { Readiness } from './health/readiness';
 import { LOGGER } from './observability/logger';
@@ -19,7 +19,7 @@ export function stopOnSignals(app: NestFastifyApplication): void {
       process.exit(1);
     }
     stopping = true;
-    const { DRAIN_MS, SHUTDOWN_MS } = httpEnvironment.read();
+    const { DRAIN_MS, SHUTDOWN_MS } = timeLimitsEnvironment.read();
     logger.info({ signal, drain_ms: DRAIN_MS }, 'draining');
     app.get(Readiness).startDraining();
     setTimeout(() => {

@@ -27,8 +27,9 @@ describe('under overload, an instance', () => {
     service = await ServiceProcess.start({
       DATABASE_URL: databaseUrl,
       DATABASE_POOL_SIZE: '1',
-      DATABASE_CONNECT_TIMEOUT_MS: '60000',
-      DATABASE_STATEMENT_TIMEOUT_MS: '60000',
+      REQUEST_TIMEOUT_MS: '50000',
+      DATABASE_CONNECT_TIMEOUT_MS: '40000',
+      DATABASE_STATEMENT_TIMEOUT_MS: '40000',
       DATABASE_LOCK_TIMEOUT_MS: '60000',
       OVERLOAD_POOL_WAITING: '2',
     });

@@ -11,6 +11,13 @@ export const api: readonly Requirement[] = [
     test: 'test/errors.e2e-spec.ts: answers %s with %i as problem details',
   },
   {
+    id: 'E8',
+    area,
+    requirement: 'What is not as the API describes it is refused, with each field that is wrong',
+    check: 'e2e',
+    test: 'test/todos.e2e-spec.ts: the new todo %j',
+  },
+  {
     id: 'E9',
     area,
     requirement: 'A change touches only the fields that it names',
@@ -31,6 +38,13 @@ export const api: readonly Requirement[] = [
     requirement: 'A creation can be repeated without creating twice',
     check: 'e2e',
     test: 'test/idempotency.e2e-spec.ts: creates one todo when it comes twenty times at once',
+  },
+  {
+    id: 'E20',
+    area,
+    requirement: 'Browsers get the headers that keep them safe, and only pages of named origins may call',
+    check: 'e2e',
+    test: 'test/errors.e2e-spec.ts: sends the headers that keep browsers safe, and does not say what it is made of',
   },
   {
     id: 'E13',

@@ -20,9 +20,17 @@ export const database: readonly Requirement[] = [
   {
     id: 'E16',
     area,
-    requirement: 'What takes too long is cancelled in the database, too',
+    requirement:
+      'Time limits fit into one another; what takes too long is given up, in the database, too, and nothing of it is kept',
     check: 'e2e',
-    test: 'test/outages.e2e-spec.ts: stays ready when only its pool is exhausted, and cancels what takes too long',
+    test: 'test/timeouts.e2e-spec.ts: is given up with 503, and nothing of it is kept',
+  },
+  {
+    id: 'E17',
+    area,
+    requirement: 'The size of the pool is one fact, from which the budget of connections is made, too',
+    check: 'unit',
+    test: 'src/config/service.spec.ts: has what the service does where the environment says nothing',
   },
   {
     id: 'F6',

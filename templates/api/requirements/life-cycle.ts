@@ -33,6 +33,14 @@ export const lifeCycle: readonly Requirement[] = [
     check: 'image',
   },
   {
+    id: 'E6',
+    area,
+    requirement:
+      'Idle connections are kept for longer than the balancer keeps them, and requests have time limits',
+    check: 'unit',
+    test: 'src/config/service.spec.ts: has time limits of which each fits into the next',
+  },
+  {
     id: 'E18',
     area,
     requirement: 'A wrong environment is refused with every problem at once, without values',
@@ -45,6 +53,12 @@ export const lifeCycle: readonly Requirement[] = [
     requirement: 'The service says which version, commit and schema are running',
     check: 'e2e',
     test: 'test/lifecycle.e2e-spec.ts: says what is running',
+  },
+  {
+    id: 'E23',
+    area,
+    requirement: "The heap is bounded by a part of the container's memory",
+    check: 'image',
   },
   {
     id: 'E24',

@@ -13,6 +13,8 @@ const Service = z.object({
     connectMs: milliseconds,
     statementMs: milliseconds,
     lockMs: milliseconds,
+    requestMs: milliseconds,
+    balancerIdleMs: milliseconds,
     idleMs: milliseconds,
     keepAliveMs: milliseconds,
     headersMs: milliseconds,

@@ -23,13 +23,24 @@ export function oneOf<const T extends readonly [string, ...string[]]>(
 }
 
 /** Words separated by commas; spaces around them don't count. */
-export function list(): z.ZodType<string[], string> {
+function list(): z.ZodType<string[], string> {
   return z.string().transform((value) =>
     value
       .split(',')
       .map((word) => word.trim())
       .filter(Boolean),
   );
+}
+
+/** Origins of web pages, separated by commas. */
+export function origins(): z.ZodType<string[], string> {
+  return list().refine((values) => values.every(isOrigin), {
+    message: 'must be origins like https://app.example.com, separated by commas, without paths and without *',
+  });
+}
+
+function isOrigin(value: string): boolean {
+  return /^https?:\/\/[^*]+$/.test(value) && URL.canParse(value) && new URL(value).origin === value;
 }
 
 /** A URL with one of the given schemes, e.g. `postgres`. */

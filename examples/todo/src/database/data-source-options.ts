@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ClientConfig } from 'pg';
 import type { DataSourceOptions, Logger } from 'typeorm';
 import { service } from '../config/service';
+import { timeLimitsEnvironment } from '../config/time-limits.environment';
 import { databaseEnvironment, usesTls } from './database.environment';
 import { entities } from './entities';
 import { migrations } from './migrations';
@@ -34,20 +35,21 @@ const MAXIMUM_LIFETIME_SECONDS = 30 * 60;
 /** How the service speaks to the database. */
 export function dataSourceOptions(logger?: Logger, observe?: QueryObserver): PostgresOptions {
   const values = databaseEnvironment.read();
+  const limits = timeLimitsEnvironment.read();
   return {
     ...SHARED,
     ...connection(values, values.DATABASE_URL),
     ...(logger && { logger }),
     applicationName: service.name,
     poolSize: values.DATABASE_POOL_SIZE,
-    connectTimeoutMS: values.DATABASE_CONNECT_TIMEOUT_MS,
+    connectTimeoutMS: limits.DATABASE_CONNECT_TIMEOUT_MS,
     maxQueryExecutionTime: values.DATABASE_SLOW_QUERY_MS,
     extra: {
       ...(observe && { Client: observedClient(observe) }),
-      statement_timeout: values.DATABASE_STATEMENT_TIMEOUT_MS,
+      statement_timeout: limits.DATABASE_STATEMENT_TIMEOUT_MS,
       lock_timeout: values.DATABASE_LOCK_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: values.DATABASE_STATEMENT_TIMEOUT_MS,
-      query_timeout: values.DATABASE_STATEMENT_TIMEOUT_MS + SILENCE_MS,
+      idle_in_transaction_session_timeout: limits.DATABASE_STATEMENT_TIMEOUT_MS,
+      query_timeout: limits.DATABASE_STATEMENT_TIMEOUT_MS + SILENCE_MS,
       idleTimeoutMillis: values.DATABASE_IDLE_TIMEOUT_MS,
       maxLifetimeSeconds: MAXIMUM_LIFETIME_SECONDS,
       keepAlive: true,
@@ -64,7 +66,7 @@ export function migrationDataSourceOptions(): PostgresOptions {
     applicationName: `${service.name}-migrator`,
     // One connection holds the lock, the other migrates.
     poolSize: 2,
-    connectTimeoutMS: values.DATABASE_CONNECT_TIMEOUT_MS,
+    connectTimeoutMS: timeLimitsEnvironment.read().DATABASE_CONNECT_TIMEOUT_MS,
     extra: {
       lock_timeout: values.DATABASE_LOCK_TIMEOUT_MS,
       statement_timeout: 15 * 60_000,

@@ -1,10 +1,18 @@
 import { Client } from 'pg';
-import { currentContext } from '../common/request-context/request-context';
+import { currentContext, type RequestContext } from '../common/request-context/request-context';
 
 /** Hears of every query when it is over. */
 export type QueryObserver = (sql: string, seconds: number, failed: boolean) => void;
 
 const TIMED_OUT = 'Query read timeout';
+
+/** Nobody waits for the answer any more: no query is started for it. */
+class RequestOverError extends Error {
+  constructor() {
+    super('the request is over');
+    this.name = 'RequestOverError';
+  }
+}
 
 /**
  * A client for the pool whose queries carry the id of the request that they serve, as a comment: the logs and the
@@ -16,7 +24,10 @@ export function observedClient(observe: QueryObserver): typeof Client {
     override query(...args: any[]): any {
       const send = super.query.bind(this) as (...args: unknown[]) => unknown;
       const [sql, ...others] = args as unknown[];
-      const result = send(typeof sql === 'string' ? comment(sql) : sql, ...others);
+      const context = currentContext();
+      // What has begun can still be taken back.
+      if (context?.over && sql !== 'ROLLBACK') return Promise.reject(new RequestOverError());
+      const result = send(typeof sql === 'string' ? comment(sql, context) : sql, ...others);
       if (typeof sql === 'string' && result instanceof Promise) this.observe(sql, result);
       return result;
     }
@@ -45,7 +56,6 @@ export function observedClient(observe: QueryObserver): typeof Client {
   };
 }
 
-function comment(sql: string): string {
-  const context = currentContext();
+function comment(sql: string, context: RequestContext | undefined): string {
   return context ? `/* request_id=${context.requestId} */ ${sql}` : sql;
 }

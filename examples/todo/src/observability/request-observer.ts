@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { openContext, type RequestContext } from '../common/request-context/request-context';
+import { countBodyBytes } from './body-bytes';
 import { LOGGER } from './logger';
 import { Metrics } from './metrics';
 import { serializeError } from './serialize-error';
@@ -45,12 +46,14 @@ export class RequestObserver {
     this.latest.set(request.socket, { request, response });
     response.setHeader('x-request-id', context.requestId);
     this.metrics.requestStarted();
+    const bytes = countBodyBytes(response);
     response.once('close', () => {
+      context.over = true;
       this.record(context, {
         method: request.method ?? 'GET',
         status: response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST,
         milliseconds: Number(process.hrtime.bigint() - start) / 1e6,
-        bytes: Number(response.getHeader('content-length') ?? 0),
+        bytes: bytes(),
       });
     });
   }

@@ -1,8 +1,9 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { appOptions, configure, createAdapter, listen } from '../../src/app';
+import { appOptions, configure, listen } from '../../src/app';
 import { AppModule } from '../../src/app.module';
+import { createAdapter } from '../../src/common/http/adapter';
 import { IdentityResolver } from '../../src/common/identity/identity';
 import { DatabaseConnection } from '../../src/database/database-connection';
 import { ManagementServer } from '../../src/health/management-server';

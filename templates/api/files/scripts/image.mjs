@@ -40,6 +40,7 @@ try {
   await compose('up', '--detach', '--wait', '--wait-timeout', '120');
   await serves();
   await isConfined();
+  await leavesMemory();
   await stopsInTime(await compose('ps', '--quiet', 'api'), 0);
   await servesAsProcessOne();
   await migratesAsProcessOne();
@@ -133,6 +134,16 @@ async function isConfined() {
   const container = await compose('ps', '--quiet', 'api');
   if ((await inspect(container, '.HostConfig.ReadonlyRootfs')) !== 'true')
     throw new Error('The root file system of the container is not read-only.');
+}
+
+/** Node would let the heap of a small container outgrow it, and then the kernel ends the service without a word. */
+async function leavesMemory() {
+  const limit = `console.log(require('node:v8').getHeapStatistics().heap_size_limit / process.constrainedMemory())`;
+  for (const memory of ['256m', '512m', '1g']) {
+    const part = Number(await docker(['run', '--rm', '--memory', memory, IMAGE, 'node', '-e', limit]));
+    if (!(part > 0.5 && part < 0.75))
+      throw new Error(`In a container with ${memory} the heap may take ${Math.round(part * 100)} % of it.`);
+  }
 }
 
 /** Without a database and without an init process: the signals come to node itself. */

@@ -6,8 +6,8 @@ import { IdentityResolver, type Identity } from './identity';
 
 defineEnvironment({ ALLOW_ANONYMOUS: withDefault(flag(), 'false') }, ({ ALLOW_ANONYMOUS }) =>
   isProduction() && !ALLOW_ANONYMOUS
-    ? 'ALLOW_ANONYMOUS: must be true in production as long as the service has no authentication'
-    : undefined,
+    ? ['ALLOW_ANONYMOUS: must be true in production as long as the service has no authentication']
+    : [],
 );
 
 /** The one user of a service without authentication. */

@@ -1,35 +1,65 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { rateLimitEnvironment } from './rate-limit.environment';
 import { RateLimiter, type RateLimitResult } from './rate-limiter';
+
+/**
+ * How many clients are remembered: some 20 MB. Whoever sends from more addresses than that within a window gets the
+ * oldest ones forgotten, and has little from it, for each of them had a limit of its own already.
+ */
+const MAXIMUM_CLIENTS = 100_000;
+
+interface Window {
+  readonly endsAt: number;
+  count: number;
+}
 
 /** Counts in this process: each instance of the service grants the limit by itself. */
 @Injectable()
 export class MemoryRateLimiter extends RateLimiter {
-  private readonly limiter: RateLimiterMemory;
+  /** By client, in the order in which they began and will end: all windows have the same length. */
+  private readonly windows = new Map<string, Window>();
+  private readonly limit: number;
+  private readonly lengthMs: number;
 
   constructor() {
     super();
     const { RATE_LIMIT_REQUESTS, RATE_LIMIT_WINDOW_SECONDS } = rateLimitEnvironment.read();
-    this.limiter = new RateLimiterMemory({
-      points: RATE_LIMIT_REQUESTS,
-      duration: RATE_LIMIT_WINDOW_SECONDS,
+    this.limit = RATE_LIMIT_REQUESTS;
+    this.lengthMs = RATE_LIMIT_WINDOW_SECONDS * 1000;
+  }
+
+  /** How many clients are remembered. */
+  get size(): number {
+    return this.windows.size;
+  }
+
+  override consume(client: string): Promise<RateLimitResult> {
+    const now = performance.now();
+    const window = this.windowOf(client, now);
+    window.count += 1;
+    return Promise.resolve({
+      allowed: window.count <= this.limit,
+      limit: this.limit,
+      remaining: Math.max(0, this.limit - window.count),
+      resetMs: window.endsAt - now,
     });
   }
 
-  override async consume(client: string): Promise<RateLimitResult> {
-    const [allowed, left] = await this.limiter.consume(client).then(
-      (result) => [true, result] as const,
-      (rejection: unknown) => {
-        if (rejection instanceof RateLimiterRes) return [false, rejection] as const;
-        throw rejection;
-      },
-    );
-    return {
-      allowed,
-      limit: this.limiter.points,
-      remaining: left.remainingPoints,
-      resetMs: left.msBeforeNext,
-    };
+  private windowOf(client: string, now: number): Window {
+    const known = this.windows.get(client);
+    if (known && known.endsAt > now) return known;
+    this.windows.delete(client);
+    this.forget(now);
+    const window = { endsAt: now + this.lengthMs, count: 0 };
+    this.windows.set(client, window);
+    return window;
+  }
+
+  /** Makes room for one more client. */
+  private forget(now: number): void {
+    for (const [client, { endsAt }] of this.windows) {
+      if (endsAt > now && this.windows.size < MAXIMUM_CLIENTS) return;
+      this.windows.delete(client);
+    }
   }
 }

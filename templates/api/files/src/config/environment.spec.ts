@@ -51,14 +51,37 @@ describe('the environment', () => {
     }).not.toThrow();
   });
 
-  it('leaves time between the drain and the deadline', () => {
-    for (const times of [{ DRAIN_MS: '25000' }, { SHUTDOWN_MS: '5000' }]) {
-      expect(() => {
-        checkEnvironment({ ...VALID, ...times });
-      }).toThrow('SHUTDOWN_MS: must be longer than DRAIN_MS');
-    }
+  it.each([
+    [{ DRAIN_MS: '25000' }, 'SHUTDOWN_MS: must be longer than DRAIN_MS'],
+    [{ SHUTDOWN_MS: '5000' }, 'SHUTDOWN_MS: must be longer than DRAIN_MS'],
+    [
+      { REQUEST_TIMEOUT_MS: '5000' },
+      'DATABASE_STATEMENT_TIMEOUT_MS: must be shorter than REQUEST_TIMEOUT_MS',
+    ],
+    [
+      { DATABASE_CONNECT_TIMEOUT_MS: '10000' },
+      'DATABASE_CONNECT_TIMEOUT_MS: must be shorter than REQUEST_TIMEOUT_MS',
+    ],
+    [{ REQUEST_TIMEOUT_MS: '60000' }, 'REQUEST_TIMEOUT_MS: must be shorter than 60000'],
+    [{ KEEP_ALIVE_TIMEOUT_MS: '60000' }, 'KEEP_ALIVE_TIMEOUT_MS: must be longer than 60000'],
+  ])('refuses time limits that do not fit into one another: %j', (limits, problem) => {
     expect(() => {
-      checkEnvironment({ ...VALID, DRAIN_MS: '100', SHUTDOWN_MS: '101' });
+      checkEnvironment({ ...VALID, ...limits });
+    }).toThrow(problem);
+  });
+
+  it.each(['*', 'https://*.example.com', 'app.example.com', 'https://app.example.com/', 'https://a.b, null'])(
+    'takes no %j for the origins of pages',
+    (CORS_ORIGINS) => {
+      expect(() => {
+        checkEnvironment({ ...VALID, CORS_ORIGINS });
+      }).toThrow('CORS_ORIGINS: must be origins like https://app.example.com');
+    },
+  );
+
+  it('takes the origins of pages', () => {
+    expect(() => {
+      checkEnvironment({ ...VALID, CORS_ORIGINS: 'https://app.example.com, http://localhost:5173' });
     }).not.toThrow();
   });
 

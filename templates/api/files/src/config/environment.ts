@@ -7,7 +7,7 @@ type Values<S extends Shape> = { [K in keyof S]: z.output<S[K]> };
  * Says what is wrong between variables, of which those with problems of their own are absent. Never puts a value
  * into the text.
  */
-export type Rule<S extends Shape> = (values: Partial<Values<S>>) => string | undefined;
+export type Rule<S extends Shape> = (values: Partial<Values<S>>) => readonly string[];
 
 /** The variables of one part of the service. */
 export interface Environment<S extends Shape = Shape> {
@@ -43,8 +43,7 @@ export function defineEnvironment<S extends Shape>(shape: S, rule?: Rule<S>): En
         if (result.success) values[name] = result.data;
         else problems.push(`${name}: ${value === undefined ? 'is required' : messageOf(result.error)}`);
       }
-      const broken = rule?.(values);
-      if (broken) problems.push(broken);
+      problems.push(...(rule?.(values) ?? []));
       if (problems.length > 0) throw new EnvironmentError(problems);
       return values as Values<S>;
     },

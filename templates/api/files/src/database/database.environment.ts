@@ -21,21 +21,22 @@ export const databaseEnvironment = defineEnvironment(
     DATABASE_TLS: optional(oneOf(['disable', 'verify'])),
     DATABASE_TLS_CA_FILE: optional(readableFile()),
     DATABASE_POOL_SIZE: withDefault(integer(1, 500), database.poolSize),
-    DATABASE_CONNECT_TIMEOUT_MS: withDefault(milliseconds(), timeouts.connectMs),
-    DATABASE_STATEMENT_TIMEOUT_MS: withDefault(milliseconds(), timeouts.statementMs),
     DATABASE_IDLE_TIMEOUT_MS: withDefault(milliseconds(), timeouts.idleMs),
     DATABASE_LOCK_TIMEOUT_MS: withDefault(milliseconds(), timeouts.lockMs),
     DATABASE_SLOW_QUERY_MS: withDefault(milliseconds(), 500),
   },
   (values) => {
     const { DATABASE_URL, DATABASE_HOST, DATABASE_PASSWORD, DATABASE_PASSWORD_FILE } = values;
+    const problems: string[] = [];
     if (!DATABASE_URL && !DATABASE_HOST)
-      return 'DATABASE_URL: is required, or DATABASE_HOST with its companions';
+      problems.push('DATABASE_URL: is required, or DATABASE_HOST with its companions');
     if (DATABASE_PASSWORD_FILE && (DATABASE_URL || DATABASE_PASSWORD))
-      return 'DATABASE_PASSWORD_FILE: goes with DATABASE_HOST, without DATABASE_URL and DATABASE_PASSWORD';
+      problems.push(
+        'DATABASE_PASSWORD_FILE: goes with DATABASE_HOST, without DATABASE_URL and DATABASE_PASSWORD',
+      );
     if (values.DATABASE_TLS_CA_FILE && !usesTls(values))
-      return 'DATABASE_TLS: must be verify to use DATABASE_TLS_CA_FILE';
-    return undefined;
+      problems.push('DATABASE_TLS: must be verify to use DATABASE_TLS_CA_FILE');
+    return problems;
   },
 );
 

@@ -20,6 +20,8 @@ export class RequestContext {
   identity?: Identity;
   /** What went wrong, for the access log. */
   error?: unknown;
+  /** Whether nobody waits for the answer any more: it is complete, was given up, or the client is gone. */
+  over = false;
 
   constructor(headers: IncomingMessage['headers']) {
     const given = headers['x-request-id'];
