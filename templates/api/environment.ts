@@ -94,6 +94,11 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
         { example: `postgres://${database}_owner:password@127.0.0.1:5432/${database}` },
       ],
       [
+        'DATABASE_APP_USER',
+        'the role of the service, to which the migrator gives rights to rows; without it the service uses that of the migrator',
+        { example: `${database}_app` },
+      ],
+      [
         'DATABASE_TLS',
         'verify: TLS with a verified certificate, as in production; or disable, as elsewhere',
         { example: 'disable' },

@@ -31,6 +31,25 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
         'Switch TLS on at the server. Where the connection leaves no trusted network, such as a database in the same Docker Compose project, set `DATABASE_TLS=disable`.',
     },
     {
+      error: 'DATABASE_URL: must not say ssl…=…, for DATABASE_TLS and DATABASE_TLS_CA_FILE say it',
+      cause:
+        'The URL has a parameter such as `sslmode=require`. The driver would follow it instead of `DATABASE_TLS`, and might then verify no certificate.',
+      remedy:
+        'Take the parameter out of the URL and set `DATABASE_TLS=verify`, which is the default in production.',
+    },
+    {
+      error: 'no pg_hba.conf entry for host …, no encryption',
+      cause: 'The database takes encrypted connections only, and `DATABASE_TLS` is `disable`.',
+      remedy:
+        'Set `DATABASE_TLS=verify`, and `DATABASE_TLS_CA_FILE` where the system does not know its authority.',
+    },
+    {
+      error: "Hostname/IP does not match certificate's altnames",
+      cause:
+        'The certificate of the database is for another name than the one in `DATABASE_URL` or `DATABASE_HOST`.',
+      remedy: 'Use the name that the certificate is for, such as the endpoint that Amazon RDS shows.',
+    },
+    {
       error: 'self-signed certificate in certificate chain',
       cause: 'The certificate of the database is signed by an authority that the system does not know.',
       remedy: 'Set `DATABASE_TLS_CA_FILE` to the certificates of that authority.',

@@ -19,7 +19,7 @@ describe('a repeated request', () => {
 
   beforeAll(async () => {
     service = await startApp({ DATABASE_LOCK_TIMEOUT_MS: '300' }, HeaderIdentityResolver);
-    databaseUrl = process.env.DATABASE_URL ?? '';
+    ({ databaseUrl } = service);
   });
 
   beforeEach(() => {

@@ -92,7 +92,7 @@ describe('without its database, an instance', () => {
     const { service: instance, client } = await start({
       DATABASE_POOL_SIZE: '2',
       DATABASE_CONNECT_TIMEOUT_MS: '300',
-      DATABASE_STATEMENT_TIMEOUT_MS: '1500',
+      DATABASE_STATEMENT_TIMEOUT_MS: '4000',
     });
     await query(
       databaseUrl,

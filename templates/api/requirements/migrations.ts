@@ -46,6 +46,13 @@ export const migrations: readonly Requirement[] = [
     test: 'scripts/lib/lint-migration.spec.ts: accepts a concurrent index that replaces an invalid one, and no other',
   },
   {
+    id: 'C9',
+    area,
+    requirement: 'Migrations that were released or merged stay as they were, and come before all others',
+    check: 'unit',
+    test: 'scripts/lib/released-migrations.spec.ts: stay as they were',
+  },
+  {
     id: 'C10',
     area,
     requirement: 'The entities describe the schema that the migrations make',
@@ -58,6 +65,27 @@ export const migrations: readonly Requirement[] = [
     requirement: 'Migrating what is migrated does nothing, and pending migrations can be asked for',
     check: 'e2e',
     test: 'test/migrations.e2e-spec.ts: are reported as pending by --check, which changes nothing',
+  },
+  {
+    id: 'C14',
+    area,
+    requirement: 'The role of the service can read and write rows, and nothing else',
+    check: 'e2e',
+    test: 'test/roles.e2e-spec.ts: may not %s',
+  },
+  {
+    id: 'C17',
+    area,
+    requirement: 'Runbooks name the commands for a failed migration and for a restore; their queries run',
+    check: 'e2e',
+    test: 'test/runbooks.e2e-spec.ts: $file: $statement',
+  },
+  {
+    id: 'C15',
+    area,
+    requirement: 'A backfill that is killed goes on where it was, and changes each row once',
+    check: 'e2e',
+    test: 'test/migrator.e2e-spec.ts: goes on where it was killed, and changes every row once',
   },
   {
     id: 'C16',

@@ -28,31 +28,65 @@ const USER = 'postgres';
 const PASSWORD = 'postgres';
 /** PostgreSQL refuses to run as root: root starts it as the user and group that own nothing. */
 const NOBODY = 65534;
+/** The line of `postmaster.pid` with the port. */
+const PORT_LINE = 3;
 
 /**
  * @typedef {object} EmbeddedPostgres
  * @property {(database: string) => string} url The URL of a database of the server.
+ * @property {string} log The file of its log.
  * @property {() => Promise<void>} stop Stops the server; the data stays.
+ */
+
+/**
+ * @typedef {object} EmbeddedOptions
+ * @property {boolean} [disposable] Starts from nothing and trades safety for speed.
+ * @property {Record<string, string>} [settings] More settings of the server.
+ * @property {{ key: string, cert: string }} [tls] In PEM: connections have to be encrypted then.
  */
 
 /**
  * Starts a server on the data in a folder, which is made where it is missing.
  *
  * @param {string} folder Where data, log and owner are kept.
- * @param {{ disposable?: boolean }} [options] `disposable: true` starts from nothing and trades safety for speed.
+ * @param {EmbeddedOptions} [options]
  * @returns {Promise<EmbeddedPostgres>}
  * @throws {Error} Where another living process uses the folder, or no server exists for this platform.
  */
-export async function startEmbeddedPostgres(folder, { disposable = false } = {}) {
+export async function startEmbeddedPostgres(folder, options = {}) {
+  const server = await serverOf(folder);
+  await server.start(options);
+  return {
+    url: (database) => server.url(database),
+    log: server.log,
+    stop: () => server.stop(),
+  };
+}
+
+/**
+ * Calls `use` with the server on the data in a folder: the one that runs, or one that is started for that long.
+ *
+ * @template T
+ * @param {string} folder
+ * @param {(url: (database: string) => string) => Promise<T>} use
+ */
+export async function withEmbeddedPostgres(folder, use) {
+  const server = await serverOf(folder);
+  const isStarted = !server.isInUse();
+  if (isStarted) await server.start({});
+  try {
+    return await use((database) => server.url(database));
+  } finally {
+    if (isStarted) await server.stop();
+  }
+}
+
+/** @param {string} folder */
+async function serverOf(folder) {
   const asNobody = process.getuid?.() === 0;
   const native = hydrated(await nativeFolder());
   const place = asNobody ? placeFor(NOBODY, native, resolve(folder)) : { native, folder: resolve(folder) };
-  const server = new Server(place, asNobody ? { uid: NOBODY, gid: NOBODY } : {});
-  await server.start(disposable);
-  return {
-    url: (database) => `postgres://${USER}:${PASSWORD}@127.0.0.1:${server.port}/${database}`,
-    stop: () => server.stop(),
-  };
+  return new Server(place, asNobody ? { uid: NOBODY, gid: NOBODY } : {});
 }
 
 class Server {
@@ -66,11 +100,25 @@ class Server {
     this.user = user;
     this.data = join(folder, 'data');
     this.owner = join(folder, 'owner.pid');
+    this.log = join(folder, 'postgres.log');
     this.port = 0;
   }
 
-  /** @param {boolean} disposable */
-  async start(disposable) {
+  /** @param {string} database */
+  url(database) {
+    return `postgres://${USER}:${PASSWORD}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  /** Whether another process has started it; then it is known where it listens. */
+  isInUse() {
+    const owner = readNumber(this.owner);
+    if (!owner || owner === process.pid || !isAlive(owner)) return false;
+    this.port = readNumber(join(this.data, 'postmaster.pid'), PORT_LINE) ?? 0;
+    return this.port > 0;
+  }
+
+  /** @param {EmbeddedOptions} options */
+  async start({ disposable = false, settings: more = {}, tls }) {
     mkdirSync(this.folder, { recursive: true });
     if (this.user.uid !== undefined) chownSync(this.folder, this.user.uid, NOBODY);
     await this.takeOver();
@@ -82,20 +130,13 @@ class Server {
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
       ...(disposable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+      ...(tls && this.demandTls(tls)),
+      ...more,
     };
     const options = Object.entries(settings).map(
       ([name, value]) => `-c ${name}=${value === '' ? "''" : value}`,
     );
-    await this.tool('pg_ctl', [
-      'start',
-      '-w',
-      '-D',
-      this.data,
-      '-l',
-      join(this.folder, 'postgres.log'),
-      '-o',
-      options.join(' '),
-    ]);
+    await this.tool('pg_ctl', ['start', '-w', '-D', this.data, '-l', this.log, '-o', options.join(' ')]);
   }
 
   async stop() {
@@ -105,10 +146,9 @@ class Server {
 
   /** A killed process leaves its server running: it is stopped, unless whoever started it is still there. */
   async takeOver() {
-    const owner = readNumber(this.owner);
-    if (owner && owner !== process.pid && isAlive(owner)) {
+    if (this.isInUse()) {
       throw new Error(
-        `The process ${owner} already uses the database in ${this.folder}. Stop it first, or set DATABASE_URL.`,
+        `The process ${readNumber(this.owner)} already uses the database in ${this.folder}. Stop it first, or set DATABASE_URL.`,
       );
     }
     writeFileSync(this.owner, `${process.pid}\n`);
@@ -142,6 +182,22 @@ class Server {
   }
 
   /**
+   * Lays key and certificate where only the server can read them.
+   *
+   * @param {{ key: string, cert: string }} tls
+   * @returns {Record<string, string>} the settings that use them
+   */
+  demandTls({ key, cert }) {
+    for (const [name, text] of Object.entries({ 'server.key': key, 'server.crt': cert })) {
+      const file = join(this.data, name);
+      writeFileSync(file, text, { mode: 0o600 });
+      if (this.user.uid !== undefined) chownSync(file, this.user.uid, NOBODY);
+    }
+    writeFileSync(join(this.data, 'pg_hba.conf'), 'hostssl all all all scram-sha-256\n');
+    return { ssl: 'on' };
+  }
+
+  /**
    * @param {string} name
    * @param {string[]} args
    */
@@ -156,12 +212,9 @@ class Server {
       });
     } catch (error) {
       const { stderr, message } = /** @type {Error & { stderr?: string }} */ (error);
-      throw new Error(
-        `${name} failed: ${stderr?.trim() || message}\nIts log is ${join(this.folder, 'postgres.log')}.`,
-        {
-          cause: error,
-        },
-      );
+      throw new Error(`${name} failed: ${stderr?.trim() || message}\nIts log is ${this.log}.`, {
+        cause: error,
+      });
     }
   }
 }
@@ -228,11 +281,14 @@ function isTraversable(folder) {
   return true;
 }
 
-/** @param {string} file */
-function readNumber(file) {
+/**
+ * @param {string} file
+ * @param {number} [line] Which one has it, from 0 on.
+ */
+function readNumber(file, line = 0) {
   try {
     accessSync(file, constants.R_OK);
-    return Number.parseInt(readFileSync(file, 'utf8'), 10) || undefined;
+    return Number.parseInt(readFileSync(file, 'utf8').split('\n')[line] ?? '', 10) || undefined;
   } catch {
     return undefined;
   }

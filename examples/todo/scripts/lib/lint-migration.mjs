@@ -15,9 +15,9 @@ const IGNORE = /--\s*squawk-ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(:\s*\S.*)?$/g
  * @param {import('./migration-sql.mjs').RecordedMigration} migration
  * @returns {string[]}
  */
-export function lintMigration({ name, transaction, statements }) {
+export function lintMigration({ name, transaction, statements, isBackfill }) {
   return [
-    ...transactionProblems(name, transaction, statements),
+    ...(isBackfill ? backfillProblems(name, statements) : transactionProblems(name, transaction, statements)),
     ...exceptionProblems(name, statements),
     ...sqlProblems(name, transaction, statements),
   ];
@@ -46,6 +46,28 @@ function transactionProblems(name, transaction, statements) {
     ];
   }
   return [];
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} statements
+ */
+function backfillProblems(name, statements) {
+  return statements.every((statement) => /\bLIMIT\s+\$1\b/i.test(statement))
+    ? []
+    : [`${name}: a batch has a limit: UPDATE … WHERE id IN (SELECT id … LIMIT $1).`];
+}
+
+/**
+ * The rules that a migration breaks on purpose, each with its reason: for the review.
+ *
+ * @param {import('./migration-sql.mjs').RecordedMigration} migration
+ * @returns {string[]}
+ */
+export function exceptionsIn({ name, statements }) {
+  return [...statements.join('\n').matchAll(IGNORE)]
+    .filter(([, , reason]) => reason)
+    .map(([, rule, reason = '']) => `${name}: ${rule}: ${reason.replace(/^:\s*/, '')}`);
 }
 
 /**

@@ -1,6 +1,8 @@
+import { BackfillMigration } from '../../src/database/backfill-migration';
 import { ConcurrentIndexMigration } from '../../src/database/concurrent-index';
 import { migrations } from '../../src/database/migrations';
-import { lintMigration } from './lint-migration.mjs';
+import { exceptionsIn, lintMigration } from './lint-migration.mjs';
+import { recipesFor } from './migration-recipes.mjs';
 import { recordMigration } from './migration-sql.mjs';
 
 const lint = (statement: string, transaction = true) =>
@@ -21,8 +23,19 @@ describe('lintMigration', () => {
     ['ALTER TABLE todos ADD COLUMN priority integer NOT NULL', 'adding-required-field'],
     ['ALTER TABLE todos ADD CONSTRAINT positive CHECK (version > 0)', 'constraint-missing-not-valid'],
     ['CREATE INDEX todos_due_at_idx ON todos (due_at)', 'require-concurrent-index-creation'],
-  ])('refuses %s', (statement, rule) => {
-    expect(lint(statement).join('\n')).toContain(rule);
+    ['DROP INDEX todos_due_at_idx', 'require-concurrent-index-deletion'],
+    ['ALTER TABLE todos ADD CONSTRAINT one UNIQUE (title)', 'disallowed-unique-constraint'],
+    [
+      'ALTER TABLE todos ADD CONSTRAINT other FOREIGN KEY (user_id) REFERENCES users (id)',
+      'adding-foreign-key-constraint',
+    ],
+    ['ALTER TABLE todos ALTER COLUMN version DROP NOT NULL', 'ban-drop-not-null'],
+    ['ALTER TABLE todos ADD COLUMN at timestamptz DEFAULT clock_timestamp()', 'adding-field-with-default'],
+    ['ALTER TABLE todos ADD COLUMN number serial PRIMARY KEY', 'adding-serial-primary-key-field'],
+  ])('refuses %s, and says what to do instead', (statement, rule) => {
+    const problems = lint(statement).join('\n');
+    expect(problems).toContain(rule);
+    expect(recipesFor(problems).join('\n')).toMatch(new RegExp(`^${rule}: [A-Z].+\\.$`, 'm'));
   });
 
   it.each(['ALTER TABLE todos ADD COLUMN priority integer', 'CREATE TABLE tags (name text PRIMARY KEY)'])(
@@ -36,6 +49,13 @@ describe('lintMigration', () => {
     const drop = 'ALTER TABLE todos DROP COLUMN title';
     expect(lint(`-- squawk-ignore ban-drop-column: no release reads it any more\n${drop}`)).toEqual([]);
     expect(lint(`-- squawk-ignore ban-drop-column\n${drop}`).join()).toContain('say why');
+  });
+
+  it('shows exceptions, for the review', () => {
+    const statements = ['-- squawk-ignore ban-drop-table: moved to tasks\nDROP TABLE todos'];
+    expect(exceptionsIn({ name: 'Example', transaction: true, statements })).toEqual([
+      'Example: ban-drop-table: moved to tasks',
+    ]);
   });
 
   it('wants CONCURRENTLY outside of a transaction, alone', () => {
@@ -55,6 +75,19 @@ describe('lintMigration', () => {
     }
     expect(lintMigration(await recordMigration(AddDueAtIndex))).toEqual([]);
     expect(lint(new AddDueAtIndex().statement, false).join()).toContain('extend ConcurrentIndexMigration');
+  });
+
+  it('accepts a backfill whose batches have a limit, and no other', async () => {
+    class FillDescriptions extends BackfillMigration {
+      readonly name = 'FillDescriptions1760200000000';
+      readonly statement: string =
+        'UPDATE todos SET description = title WHERE id IN (SELECT id FROM todos WHERE description IS NULL LIMIT $1)';
+    }
+    class FillAllAtOnce extends FillDescriptions {
+      override readonly statement = 'UPDATE todos SET description = title WHERE description IS NULL';
+    }
+    expect(lintMigration(await recordMigration(FillDescriptions))).toEqual([]);
+    expect(lintMigration(await recordMigration(FillAllAtOnce)).join()).toContain('a batch has a limit');
   });
 
   it('refuses what is not SQL', async () => {

@@ -5,12 +5,16 @@
  * @property {string} name
  * @property {boolean} transaction Whether it runs in a transaction.
  * @property {string[]} statements
+ * @property {boolean} [isBackfill] Whether its statement is repeated, batch by batch.
  */
+
+/** The rows that a query finds here, also in the form that says how many it changed. */
+const NOTHING = Object.assign([], { affected: 0 });
 
 /**
  * The SQL that a migration would run, without a database.
  *
- * @param {new () => { name?: string, transaction?: boolean, up(queryRunner: never): Promise<unknown> }} Migration
+ * @param {new () => { name?: string, transaction?: boolean, batchSize?: number, up(queryRunner: never): Promise<unknown> }} Migration
  * @returns {Promise<RecordedMigration>}
  * @throws {Error} Where it does anything but `queryRunner.query(sql)`.
  */
@@ -23,6 +27,7 @@ export async function recordMigration(Migration) {
     {},
     {
       get(_, property) {
+        if (property === 'data') return {};
         if (property !== 'query') {
           throw new Error(
             `${name} calls queryRunner.${String(property)}. Write it as SQL: queryRunner.query('…').`,
@@ -30,11 +35,12 @@ export async function recordMigration(Migration) {
         }
         return (/** @type {string} */ sql) => {
           statements.push(sql);
-          return Promise.resolve([]);
+          return Promise.resolve(NOTHING);
         };
       },
     },
   );
   await migration.up(/** @type {never} */ (recorder));
-  return { name, transaction: migration.transaction !== false, statements };
+  const isBackfill = migration.batchSize !== undefined;
+  return { name, transaction: migration.transaction !== false, statements, isBackfill };
 }

@@ -1,6 +1,7 @@
 import { checkEnvironment, EnvironmentError } from '../config/environment';
 import { createLogger } from '../observability/logger';
 import { migrationDataSourceOptions } from './data-source-options';
+import { databaseEnvironment } from './database.environment';
 import { migrate, MigrationFailedError, pendingMigrations, type Report } from './migrator';
 
 /**
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
     logger[fields.err ? 'error' : 'info'](fields, event);
   };
   if (!process.argv.includes('--check')) {
-    await migrate(options, report);
+    await migrate(options, report, { appRole: databaseEnvironment.read().DATABASE_APP_USER });
     return;
   }
   const pending = await pendingMigrations(options);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type LogLine, LogLines } from './log-lines';
+import { asApp } from './server';
 import { until } from './until';
 
 type Environment = Readonly<Record<string, string>>;
@@ -73,9 +74,13 @@ export class ServiceProcess extends ScriptProcess {
   url = '';
   managementUrl = '';
 
-  /** Resolves when it serves; unless `connected` is false, with the database. */
+  /** Starts it as the role of the service. Resolves when it serves; unless `connected` is false, with the database. */
   static async start(environment: Environment, { connected = true } = {}): Promise<ServiceProcess> {
-    const service = new ServiceProcess('dist/main.js', [], environment);
+    const { DATABASE_URL: url } = environment;
+    const service = new ServiceProcess('dist/main.js', [], {
+      ...environment,
+      ...(url && { DATABASE_URL: asApp(url) }),
+    });
     const listening = await until('the service to listen', () => {
       if (service.child.exitCode !== null) throw new Error(`the service ended:\n${service.output()}`);
       return service.logs().find(({ msg }) => msg === 'listening');

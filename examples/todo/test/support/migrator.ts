@@ -2,12 +2,13 @@ import { ScriptProcess } from './child';
 import { query } from './database';
 import type { LogLine } from './log-lines';
 
-/** A migration that comes after those of the service: statements in a transaction, or a concurrent index. */
+/** A migration that comes after those of the service: statements in a transaction, a concurrent index, or a backfill. */
 export interface FixtureMigration {
   readonly name: string;
   readonly statements?: readonly string[];
   readonly index?: string;
   readonly statement?: string;
+  readonly batchSize?: number;
 }
 
 /** The migrator of the build, which knows some more migrations, as a process of its own. */

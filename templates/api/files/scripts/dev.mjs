@@ -36,7 +36,7 @@ async function main() {
     HOST: process.env.HOST ?? '127.0.0.1',
     PORT: String(await port('PORT', service.ports.http)),
     MANAGEMENT_PORT: String(await port('MANAGEMENT_PORT', service.ports.management)),
-    DATABASE_URL: process.env.DATABASE_URL ?? (await embeddedDatabase()),
+    ...(process.env.DATABASE_URL ? {} : await embeddedDatabase()),
   };
   const app = new App(environment);
   cleanups.unshift(() => app.stop());
@@ -56,6 +56,7 @@ async function port(variable, standard) {
   return free;
 }
 
+/** As in production, the service may do less than the migrator. */
 async function embeddedDatabase() {
   console.log('Starting PostgreSQL (its data is in .data/) …');
   const server = await startEmbeddedPostgres('.data');
@@ -63,10 +64,19 @@ async function embeddedDatabase() {
   const client = new pg.Client({ connectionString: server.url('postgres') });
   await client.connect();
   const { name } = service.database;
-  const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
-  if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  const role = `${name}_app`;
+  const databases = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+  if (databases.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  const roles = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
+  if (roles.rowCount === 0)
+    await client.query(
+      `CREATE ROLE ${client.escapeIdentifier(role)} LOGIN PASSWORD ${client.escapeLiteral(role)}`,
+    );
   await client.end();
-  return server.url(name);
+  const owner = server.url(name);
+  const url = new URL(owner);
+  url.username = url.password = role;
+  return { DATABASE_URL: url.href, MIGRATION_DATABASE_URL: owner, DATABASE_APP_USER: role };
 }
 
 /**

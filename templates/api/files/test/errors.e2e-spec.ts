@@ -64,7 +64,7 @@ describe('errors', () => {
   });
 
   it('says nothing of the database when a query fails', async () => {
-    const url = process.env.DATABASE_URL ?? '';
+    const { databaseUrl: url } = service;
     await query(url, 'ALTER TABLE todos RENAME TO hidden');
     try {
       const answer = await client.get('/v1/todos');

@@ -150,6 +150,55 @@ describe('the migrator', () => {
     expect(run.events('migration_applied')).toMatchObject([{ migration: ADD_PRIORITY.name }]);
   });
 
+  describe('with a backfill', () => {
+    const FILL: FixtureMigration = {
+      name: 'Fill4000000000005',
+      statement: `UPDATE todos SET description = upper(title), version = version + 1
+        WHERE id IN (SELECT id FROM todos WHERE description IS NULL ORDER BY id LIMIT $1)`,
+      batchSize: 100,
+    };
+    const ROWS = 2500;
+
+    beforeEach(async () => {
+      await query(
+        url,
+        `INSERT INTO todos (id, user_id, title) SELECT gen_random_uuid(), 'a', 'todo ' || n FROM generate_series(1, ${ROWS}) n`,
+      );
+    });
+
+    const left = async () =>
+      query(url, `SELECT FROM todos WHERE description IS DISTINCT FROM upper(title) OR version <> 2`);
+
+    it('goes on where it was killed, and changes every row once', async () => {
+      const killed = MigratorProcess.run(url, [FILL]);
+      await until('some batches', () => killed.events('backfill_progress').length >= 3);
+      killed.signal('SIGKILL');
+      await killed.ended();
+      const rows = (await left()).length;
+      expect(rows).toBeGreaterThan(0);
+      expect(rows).toBeLessThan(ROWS);
+      const rerun = MigratorProcess.run(url, [FILL]);
+      expect(await rerun.ended()).toBe(0);
+      expect(rerun.events('backfill_progress').at(-1)).toMatchObject({ migration: FILL.name, rows });
+      expect(await left()).toEqual([]);
+    });
+
+    it('commits each batch, and waits for no row longer than for any lock', async () => {
+      const holder = new Client({ connectionString: url });
+      await holder.connect();
+      await holder.query(`BEGIN; SELECT FROM todos ORDER BY id DESC LIMIT 1 FOR UPDATE`);
+      const run = MigratorProcess.run(url, [FILL], { DATABASE_LOCK_TIMEOUT_MS: '300' });
+      try {
+        await until('another attempt', () => run.events('a lock was not free, trying again').length > 0);
+        expect((await left()).length).toBe(100);
+      } finally {
+        await holder.end();
+      }
+      expect(await run.ended()).toBe(0);
+      expect(await left()).toEqual([]);
+    });
+  });
+
   it('does not try for ever to get a lock', async () => {
     const reader = await openReader(url);
     const reported: Record<string, unknown>[] = [];

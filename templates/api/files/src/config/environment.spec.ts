@@ -85,6 +85,17 @@ describe('the environment', () => {
     }).not.toThrow();
   });
 
+  it.each(['sslmode=disable', 'application_name=x&sslrootcert=ca.pem', 'ssl=no-verify'])(
+    'lets no URL decide on TLS: %s',
+    (parameters) => {
+      for (const name of ['DATABASE_URL', 'MIGRATION_DATABASE_URL']) {
+        expect(() => {
+          checkEnvironment({ ...VALID, [name]: `postgres://localhost/todo?${parameters}` });
+        }).toThrow(`${name}: must not say ssl`);
+      }
+    },
+  );
+
   it('needs a URL of the database, or its host', () => {
     expect(() => {
       checkEnvironment({});

@@ -18,6 +18,7 @@ export const databaseEnvironment = defineEnvironment(
     DATABASE_PASSWORD: optional(text()),
     DATABASE_PASSWORD_FILE: optional(readableFile()),
     MIGRATION_DATABASE_URL: optional(url(['postgres', 'postgresql'])),
+    DATABASE_APP_USER: optional(text()),
     DATABASE_TLS: optional(oneOf(['disable', 'verify'])),
     DATABASE_TLS_CA_FILE: optional(readableFile()),
     DATABASE_POOL_SIZE: withDefault(integer(1, 500), database.poolSize),
@@ -36,6 +37,10 @@ export const databaseEnvironment = defineEnvironment(
       );
     if (values.DATABASE_TLS_CA_FILE && !usesTls(values))
       problems.push('DATABASE_TLS: must be verify to use DATABASE_TLS_CA_FILE');
+    for (const name of ['DATABASE_URL', 'MIGRATION_DATABASE_URL'] as const) {
+      if (hasTlsParameter(values[name]))
+        problems.push(`${name}: must not say ssl…=…, for DATABASE_TLS and DATABASE_TLS_CA_FILE say it`);
+    }
     return problems;
   },
 );
@@ -43,6 +48,13 @@ export const databaseEnvironment = defineEnvironment(
 /** Whether connections are encrypted, to a server whose certificate is verified: in production, unless said otherwise. */
 export function usesTls({ DATABASE_TLS }: { DATABASE_TLS?: 'disable' | 'verify' | undefined }): boolean {
   return DATABASE_TLS ? DATABASE_TLS === 'verify' : isProduction();
+}
+
+/** The driver would believe the URL and not the options: a certificate would not be verified, and nobody would know. */
+function hasTlsParameter(value: string | undefined): boolean {
+  return (
+    value !== undefined && [...new URL(value).searchParams.keys()].some((name) => name.startsWith('ssl'))
+  );
 }
 
 function readableFile() {

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource, type Migration, MigrationExecutor, QueryFailedError, type QueryRunner } from 'typeorm';
+import { prepareAppRole } from './app-role';
+import { BackfillMigration } from './backfill-migration';
 import type { PostgresOptions } from './data-source-options';
 
 /** Receives what the migrator does, one event a call; those of a failure have `err`. */
@@ -12,6 +14,8 @@ export interface MigratorOptions {
   readonly attempts: number;
   /** How long to wait before the second attempt; before each later one, as much longer. */
   readonly retryMs: number;
+  /** The role that gets the rights of the service, where it has one of its own. */
+  readonly appRole?: string | undefined;
 }
 
 const DEFAULTS: MigratorOptions = { lockWaitMs: 120_000, attempts: 5, retryMs: 1000 };
@@ -47,8 +51,9 @@ export class MigrationFailedError extends Error {
 export async function migrate(
   connection: PostgresOptions,
   report: Report,
-  options: MigratorOptions = DEFAULTS,
+  given: Partial<MigratorOptions> = {},
 ): Promise<readonly string[]> {
+  const options = { ...DEFAULTS, ...given };
   const start = Date.now();
   const dataSource = await new DataSource(connection).initialize();
   try {
@@ -63,6 +68,7 @@ export async function migrate(
         await apply(dataSource, migration, report, options);
         applied.push(migration.name);
       }
+      if (options.appRole !== undefined) await grant(dataSource, options.appRole, report);
     } finally {
       report('done', {
         applied: applied.length,
@@ -86,6 +92,16 @@ export async function pendingMigrations(connection: PostgresOptions): Promise<re
     return (await pendingOf(dataSource)).map(({ name }) => name);
   } finally {
     await dataSource.destroy();
+  }
+}
+
+async function grant(dataSource: DataSource, role: string, report: Report): Promise<void> {
+  const session = dataSource.createQueryRunner();
+  try {
+    await prepareAppRole(session, role, dataSource.options.migrationsTableName ?? 'migrations');
+    report('app_role_prepared', { role });
+  } finally {
+    await session.release();
   }
 }
 
@@ -120,7 +136,7 @@ async function apply(
 ): Promise<void> {
   const start = Date.now();
   for (let attempt = 1; ; attempt += 1) {
-    const failure = await attemptToApply(dataSource, migration);
+    const failure = await attemptToApply(dataSource, migration, report);
     const fields = { migration: migration.name, attempt, duration_ms: Date.now() - start };
     if (!failure) {
       report('migration_applied', { ...fields, outcome: 'applied' });
@@ -140,8 +156,13 @@ async function apply(
 async function attemptToApply(
   dataSource: DataSource,
   migration: Migration,
+  report: Report,
 ): Promise<{ error: unknown } | undefined> {
   const session = dataSource.createQueryRunner();
+  const progress = (rows: number) => {
+    report('backfill_progress', { migration: migration.name, rows });
+  };
+  Object.assign(session.data, { progress });
   try {
     await prepare(session, migration);
     const executor = new MigrationExecutor(dataSource, session);
@@ -166,7 +187,8 @@ async function prepare(session: QueryRunner, migration: Migration): Promise<void
   // Lets the server end the statement of a migrator that was killed; servers on Windows don't know how.
   await session.query(`SET client_connection_check_interval = '1s'`).catch(() => undefined);
   // CREATE INDEX CONCURRENTLY waits for every transaction that is older, but nobody has to wait for it.
-  await session.query(hasTransaction(migration) ? 'RESET lock_timeout' : 'SET lock_timeout = 0');
+  const mayWait = !hasTransaction(migration) && !(migration.instance instanceof BackfillMigration);
+  await session.query(mayWait ? 'SET lock_timeout = 0' : 'RESET lock_timeout');
 }
 
 function hasTransaction({ instance }: Migration): boolean {
@@ -182,7 +204,7 @@ function isLockTimeout(error: unknown): boolean {
 function remedyFor(migration: Migration, error: unknown): string {
   const state = hasTransaction(migration)
     ? 'The schema is as it was before this migration.'
-    : 'It ran without a transaction and may have left something: the next run replaces an invalid index.';
+    : 'It ran without a transaction and may have left something: the next run replaces an invalid index, or goes on with the rows that are left.';
   const step = isLockTimeout(error)
     ? 'End the transaction that holds the lock (pg_stat_activity), then run the migrator again.'
     : 'Follow docs/runbooks/migration-failed-half-way.md.';

@@ -8,11 +8,14 @@ import { IdentityResolver } from '../../src/common/identity/identity';
 import { DatabaseConnection } from '../../src/database/database-connection';
 import { ManagementServer } from '../../src/health/management-server';
 import { createDatabase } from './database';
+import { asApp } from './server';
 
 export interface TestApp {
   readonly app: NestFastifyApplication;
   readonly url: string;
   readonly managementUrl: string;
+  /** For the owner of the database; the service itself may do less. */
+  readonly databaseUrl: string;
   readonly close: () => Promise<void>;
 }
 
@@ -21,6 +24,7 @@ export async function startApp(
   environment: Readonly<Record<string, string>> = {},
   identityResolver?: Type<IdentityResolver>,
 ): Promise<TestApp> {
+  const databaseUrl = environment.DATABASE_URL ?? (await createDatabase());
   Object.assign(process.env, {
     NODE_ENV: 'test',
     HOST: '127.0.0.1',
@@ -29,8 +33,8 @@ export async function startApp(
     LOG_LEVEL: 'silent',
     RATE_LIMIT_REQUESTS: '0',
     TRUSTED_PROXIES: '0',
-    DATABASE_URL: await createDatabase(),
     ...environment,
+    DATABASE_URL: asApp(databaseUrl),
   });
   const builder = Test.createTestingModule({ imports: [AppModule] });
   if (identityResolver) builder.overrideProvider(IdentityResolver).useClass(identityResolver);
@@ -44,5 +48,5 @@ export async function startApp(
     await app.close();
     await app.get(ManagementServer).close();
   };
-  return { app, ...urls, close };
+  return { app, ...urls, databaseUrl, close };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { runToEnd } from './child';
+import { appRole, serverUrl } from './server';
 
 /** An empty database of its own. Resolves with its URL. */
 export async function createEmptyDatabase(): Promise<string> {
@@ -11,10 +12,11 @@ export async function createEmptyDatabase(): Promise<string> {
   return url.href;
 }
 
-/** A database that the real migrator has migrated. Resolves with its URL. */
+/** A database that the real migrator has migrated. Resolves with the URL for its owner: see `asApp`. */
 export async function createDatabase(): Promise<string> {
   const url = await createEmptyDatabase();
-  const { status, output } = await runToEnd('dist/database/migrate.js', [], { DATABASE_URL: url });
+  const environment = { DATABASE_URL: url, DATABASE_APP_USER: appRole() };
+  const { status, output } = await runToEnd('dist/database/migrate.js', [], environment);
   if (status !== 0) throw new Error(`the migrator failed:\n${output}`);
   return url;
 }
@@ -32,10 +34,4 @@ export async function query<Row extends object>(
   } finally {
     await client.end();
   }
-}
-
-function serverUrl(): string {
-  const url = process.env.TEST_SERVER_URL;
-  if (!url) throw new Error('the global setup has not started a database');
-  return url;
 }

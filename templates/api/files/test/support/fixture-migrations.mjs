@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 
 const build = createRequire(new URL('../../dist/database/', import.meta.url));
 const { ConcurrentIndexMigration } = build('./concurrent-index.js');
+const { BackfillMigration } = build('./backfill-migration.js');
 const { ForwardOnlyMigration } = build('./forward-only.js');
 const { migrations } = build('./migrations/index.js');
 
@@ -14,7 +15,14 @@ const fixtures = JSON.parse(process.env.FIXTURE_MIGRATIONS ?? '[]');
 migrations.push(...fixtures.map(classOf));
 
 /** @param {FixtureMigration} fixture */
-function classOf({ name, statements = [], index, statement }) {
+function classOf({ name, statements = [], index, statement, batchSize }) {
+  if (batchSize) {
+    return class extends BackfillMigration {
+      name = name;
+      statement = statement;
+      batchSize = batchSize;
+    };
+  }
   if (index) {
     return class extends ConcurrentIndexMigration {
       name = name;

@@ -1,0 +1,54 @@
+// @ts-check
+// What was released or merged has been applied somewhere: whoever changes it has another schema there than here.
+import { git, latestRelease } from './git.mjs';
+
+const FOLDER = 'src/database/migrations';
+
+/**
+ * Compares with the latest release, and with where this branch left the main one.
+ *
+ * @param {string} [cwd]
+ * @returns {string[]} what is wrong; nothing where there is no history to compare with
+ */
+export function releasedMigrationProblems(cwd) {
+  const branched = ['origin/HEAD', 'origin/main'].map((main) => git(['merge-base', 'HEAD', main], cwd));
+  const bases = [latestRelease(cwd), branched.find((base) => base !== undefined)];
+  return [...new Set(bases.filter((base) => base !== undefined).flatMap((base) => problemsSince(base, cwd)))];
+}
+
+/**
+ * @param {string} base
+ * @param {string} [cwd]
+ */
+function problemsSince(base, cwd) {
+  /** @param {string | undefined} list */
+  const migrationsIn = (list) =>
+    (list ?? '').split('\n').filter((file) => /^\d{13}-[^/]+\.ts$/.test(file.slice(FOLDER.length + 1)));
+  // Paths are relative to this folder, which need not be the root of the repository.
+  const changed = (/** @type {string} */ filter) =>
+    migrationsIn(
+      git(
+        ['diff', '--relative', '--no-renames', '--name-only', `--diff-filter=${filter}`, base, '--', FOLDER],
+        cwd,
+      ),
+    );
+  const newest =
+    migrationsIn(git(['ls-tree', '--name-only', base, `${FOLDER}/`], cwd))
+      .sort()
+      .at(-1) ?? '';
+  const untracked = migrationsIn(git(['ls-files', '--others', '--exclude-standard', '--', FOLDER], cwd));
+  return [
+    ...changed('M').map(
+      (file) => `${file}: is in ${base} and must stay as it was. Put the change into a new migration.`,
+    ),
+    ...changed('D').map(
+      (file) => `${file}: is in ${base} and must stay. Undo it with a new migration: migration:reverse.`,
+    ),
+    ...[...changed('A'), ...untracked]
+      .filter((file) => file < newest)
+      .map(
+        (file) =>
+          `${file}: comes before ${newest}, which is in ${base} already. Give it the time of now: file, class and name.`,
+      ),
+  ];
+}

@@ -1,0 +1,22 @@
+/** The role that the service logs in with; its password is its name. */
+export function appRole(): string {
+  return fromSetup('TEST_APP_ROLE');
+}
+
+/** The URL of a database for the service, which may do less than the owner. */
+export function asApp(url: string): string {
+  const copy = new URL(url);
+  copy.username = copy.password = appRole();
+  return copy.href;
+}
+
+/** The URL of the server, for whoever may do everything. */
+export function serverUrl(): string {
+  return fromSetup('TEST_SERVER_URL');
+}
+
+function fromSetup(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error('the global setup has not started a database');
+  return value;
+}

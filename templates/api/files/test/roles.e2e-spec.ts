@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { runToEnd } from './support/child';
+import { createDatabase, createEmptyDatabase, query } from './support/database';
+import { MigratorProcess } from './support/migrator';
+import { appRole, asApp } from './support/server';
+
+const MIGRATE = 'dist/database/migrate.js';
+const FORBIDDEN = '42501';
+
+/** A name that no other test uses: roles belong to the whole server. */
+const newRole = () => `role_${randomBytes(6).toString('hex')}`;
+
+async function codeOf(attempt: Promise<unknown>): Promise<unknown> {
+  return attempt.then(
+    () => undefined,
+    (error: unknown) => (error as { code?: unknown }).code,
+  );
+}
+
+describe('the role of the service', () => {
+  let owner: string;
+  let app: string;
+
+  beforeAll(async () => {
+    owner = await createDatabase();
+    app = asApp(owner);
+  });
+
+  it.each([
+    'CREATE TABLE mine (id integer)',
+    'ALTER TABLE todos ADD COLUMN mine integer',
+    'DROP TABLE todos',
+    'TRUNCATE todos',
+    'CREATE INDEX ON todos (title)',
+    `CREATE FUNCTION mine() RETURNS integer LANGUAGE sql AS 'SELECT 1'`,
+    `INSERT INTO migrations (timestamp, name) VALUES (1, 'Mine1')`,
+    'DELETE FROM migrations',
+    'CREATE ROLE mine',
+    'CREATE SCHEMA mine',
+  ])('may not %s', async (statement) => {
+    expect(await codeOf(query(app, statement))).toBe(FORBIDDEN);
+  });
+
+  it('may read and write rows, and see which migrations were applied', async () => {
+    const id = '01890a5d-ac96-774b-bcce-b302099a8057';
+    await query(app, `INSERT INTO todos (id, user_id, title) VALUES ($1, 'a', 'a')`, [id]);
+    await query(app, `UPDATE todos SET title = 'b' WHERE id = $1`, [id]);
+    expect(await query(app, 'SELECT title FROM todos WHERE id = $1', [id])).toEqual([{ title: 'b' }]);
+    await query(app, 'DELETE FROM todos WHERE id = $1', [id]);
+    expect((await query(app, 'SELECT name FROM migrations')).length).toBeGreaterThan(0);
+  });
+
+  it('gets the same rights on what later migrations make, and no others than these', async () => {
+    const url = await createDatabase();
+    await query(url, `GRANT TRUNCATE ON todos TO ${appRole()}`);
+    const statements = ['CREATE TABLE tags (id integer GENERATED ALWAYS AS IDENTITY, name text)'];
+    const run = MigratorProcess.run(url, [{ name: 'CreateTags1890000000000', statements }], {
+      DATABASE_APP_USER: appRole(),
+    });
+    expect(await run.ended()).toBe(0);
+    expect(run.events('app_role_prepared')).toEqual([expect.objectContaining({ role: appRole() })]);
+    await query(asApp(url), `INSERT INTO tags (name) VALUES ('a')`);
+    expect(await codeOf(query(asApp(url), 'TRUNCATE tags'))).toBe(FORBIDDEN);
+    expect(await codeOf(query(asApp(url), 'TRUNCATE todos'))).toBe(FORBIDDEN);
+  });
+
+  it('is made where it is missing, once by migrators that start together, and can not log in with a password', async () => {
+    const url = await createEmptyDatabase();
+    const role = newRole();
+    const environment = { DATABASE_URL: url, DATABASE_APP_USER: role };
+    const runs = await Promise.all([1, 2, 3].map(async () => runToEnd(MIGRATE, [], environment)));
+    expect(runs.map(({ status, output }) => (status === 0 ? 0 : output))).toEqual([0, 0, 0]);
+    expect(
+      await query(
+        url,
+        'SELECT rolcanlogin, rolsuper, rolcreatedb, rolcreaterole, rolpassword FROM pg_authid WHERE rolname = $1',
+        [role],
+      ),
+    ).toEqual([
+      { rolcanlogin: true, rolsuper: false, rolcreatedb: false, rolcreaterole: false, rolpassword: null },
+    ]);
+    await query(url, `DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  });
+
+  it('logs in with tokens of IAM where the server accepts them', async () => {
+    const url = await createEmptyDatabase();
+    const role = newRole();
+    // Amazon RDS has it in every server.
+    await query(url, 'CREATE ROLE rds_iam');
+    try {
+      const environment = { DATABASE_URL: url, DATABASE_APP_USER: role };
+      expect(await runToEnd(MIGRATE, [], environment)).toMatchObject({ status: 0 });
+      expect(await query(url, `SELECT pg_has_role('${role}', 'rds_iam', 'member') AS member`)).toEqual([
+        { member: true },
+      ]);
+      await query(url, `DROP OWNED BY ${role}; DROP ROLE ${role}`);
+    } finally {
+      await query(url, 'DROP ROLE rds_iam');
+    }
+  });
+
+  describe('of a migrator that may not make roles', () => {
+    const owner = newRole();
+    let url: string;
+
+    beforeAll(async () => {
+      const server = await createEmptyDatabase();
+      await query(server, `CREATE ROLE ${owner} LOGIN PASSWORD '${owner}'`);
+      await query(server, `ALTER DATABASE ${new URL(server).pathname.slice(1)} OWNER TO ${owner}`);
+      const owned = new URL(server);
+      owned.username = owned.password = owner;
+      url = owned.href;
+    });
+
+    it('has to be made by somebody else, who is told how', async () => {
+      const { status, output } = await runToEnd(MIGRATE, [], {
+        DATABASE_URL: url,
+        DATABASE_APP_USER: 'no-such-role',
+      });
+      expect(status).toBe(1);
+      expect(output).toContain(
+        'Run this as one who may, then the migrator again: CREATE ROLE \\"no-such-role\\" LOGIN',
+      );
+    });
+
+    it('gets its rights where it is there', async () => {
+      const environment = { DATABASE_URL: url, DATABASE_APP_USER: appRole() };
+      expect(await runToEnd(MIGRATE, [], environment)).toMatchObject({ status: 0 });
+      expect(await query(asApp(url), 'SELECT FROM todos')).toEqual([]);
+    });
+
+    it('is not that of the migrator itself', async () => {
+      const { status, output } = await runToEnd(MIGRATE, [], { DATABASE_URL: url, DATABASE_APP_USER: owner });
+      expect(status).toBe(1);
+      expect(output).toContain('the role of the migrator itself');
+      expect(await query(url, 'SELECT FROM todos')).toEqual([]);
+    });
+  });
+});
