@@ -54,6 +54,15 @@ export default defineChecks([
     order: 25,
   },
   {
+    id: 'previous-release',
+    title: 'The previous release on the new schema',
+    command: 'node scripts/previous-release.mjs',
+    claims: [
+      'The previous release keeps its rows and passes its end-to-end tests on the schema of the next one',
+    ],
+    order: 45,
+  },
+  {
     id: 'openapi',
     title: 'openapi.json is what the code says',
     command: 'node --run openapi:check',

@@ -5,10 +5,13 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { withEmbeddedPostgres } from './lib/embedded-postgres.mjs';
 
+const SIZE = 50;
+
 const HELP = `Fills a database for development with todos: that of DATABASE_URL, or else the embedded one of the script dev.
 
   node --run seed -- [options]
 
+  --count <n>    how many todos there should be (${SIZE})
   --host <host>  says that a DATABASE_URL with this host is not that of this machine, and is meant
   --help         prints this
 
@@ -24,7 +27,6 @@ const TODOS = [
   'Write to grandmother',
   'Renew the passport',
 ];
-const SIZE = 50;
 
 try {
   if (process.env.DATABASE_URL === undefined) process.loadEnvFile('.env');
@@ -32,7 +34,13 @@ try {
   // There need not be one.
 }
 
-const { values } = parseArgs({ options: { host: { type: 'string' }, help: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: String(SIZE) },
+    host: { type: 'string' },
+    help: { type: 'boolean' },
+  },
+});
 if (values.help) {
   console.log(HELP);
 } else {
@@ -82,7 +90,7 @@ async function seed(url) {
          CASE WHEN n % 3 = 0 THEN day END, day, day
        FROM generate_series(1, $2) n, LATERAL (SELECT timestamptz '2026-01-01 09:00Z' + n * interval '1 hour' AS day)
        ON CONFLICT (id) DO NOTHING`,
-      [TODOS, SIZE],
+      [TODOS, Number(values.count)],
     );
     return rowCount ?? 0;
   } finally {

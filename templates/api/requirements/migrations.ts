@@ -60,6 +60,18 @@ export const migrations: readonly Requirement[] = [
     test: 'test/migrations.e2e-spec.ts: make the schema that the entities describe',
   },
   {
+    id: 'C11',
+    area,
+    requirement: 'The migrations keep the rows of the previous release, 10,000 of them',
+    check: 'previous-release',
+  },
+  {
+    id: 'C12',
+    area,
+    requirement: 'The previous release passes its end-to-end tests on the schema of the next one',
+    check: 'previous-release',
+  },
+  {
     id: 'C13',
     area,
     requirement: 'Migrating what is migrated does nothing, and pending migrations can be asked for',
