@@ -57,13 +57,26 @@ export const RULES: Readonly<Record<string, Rule>> = {
     files: ['.github/workflows/ci.yml', '.github/dependabot.yml'],
   },
   infra: {
-    files: ['infra/bootstrap/main.tf', 'infra/modules/network/main.tf', 'scripts/infra/verify.mjs'],
+    files: [
+      'infra/bootstrap/main.tf',
+      'infra/modules/environment/main.tf',
+      'infra/modules/network/main.tf',
+      'scripts/infra/verify.mjs',
+    ],
     texts: [
       ['package.json', /"verify:infra"/],
       ['.github/workflows/ci.yml', /uses: hashicorp\/setup-terraform@[0-9a-f]{40} # v\d/],
     ],
   },
-  'infra-terraform': { files: [], section: 'Terraform' },
+  'infra-terraform': {
+    files: [
+      'infra/environments/production/main.tf',
+      'infra/environments/production/terraform.tfvars',
+      'infra/environments/staging/main.tf',
+      'infra/environments/staging/terraform.tfvars',
+    ],
+    section: 'Terraform',
+  },
   'cache-redis': {
     files: ['docs/adr/redis-cache.md', 'src/redis/redis.module.ts', 'test/redis/outage.e2e-spec.ts'],
     texts: [

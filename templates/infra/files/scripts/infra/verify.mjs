@@ -1,6 +1,8 @@
 // @ts-check
 // Checks everything below infra/ without an AWS account: format, validity, and the tests with mocked providers.
 //   node scripts/infra/verify.mjs [folder…]
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { configurations, hasTests, inParallel, requireTerraform, terraform } from './terraform.mjs';
 import { readTestOutput } from './test-output.mjs';
 
@@ -52,5 +54,28 @@ async function checkFolder(folder) {
   const { status, stdout, stderr } = await terraform(['test', '-json'], { folder });
   const { passed, problems } = readTestOutput(stdout);
   if (status !== 0 && problems.length === 0) problems.push(stderr || stdout);
-  return { what: folder, runs: passed, problems };
+  const refused = await checkRefused(folder);
+  return { what: folder, runs: passed + refused.runs, problems: [...problems, ...refused.problems] };
+}
+
+/**
+ * Runs what Terraform has to refuse by itself, in a way that `expect_failures` can't name: each file in `tests/refused`
+ * begins with the words of the error.
+ *
+ * @param {string} folder
+ * @returns {Promise<{ runs: number, problems: string[] }>}
+ */
+async function checkRefused(folder) {
+  const directory = 'tests/refused';
+  if (!existsSync(path.join(folder, directory))) return { runs: 0, problems: [] };
+  const { stdout } = await terraform(['test', '-json', `-test-directory=${directory}`], { folder });
+  const { problems: errors } = readTestOutput(stdout);
+  const files = readdirSync(path.join(folder, directory)).map((name) => `${directory}/${name}`);
+  const problems = files.flatMap((file) => {
+    const [, expected = ''] = /^# Refused: (.+)/.exec(readFileSync(path.join(folder, file), 'utf8')) ?? [];
+    if (!expected) return [`${file}: begin with "# Refused: " and words of the error.`];
+    if (errors.some((error) => error.includes(file) && error.includes(expected))) return [];
+    return [`${file}: was not refused with "${expected}".\n${errors.join('\n')}`];
+  });
+  return { runs: files.length - problems.length, problems };
 }
