@@ -8,8 +8,11 @@ export default defineFeature({
     packageJson: {
       scripts: {
         'infra:fmt': 'terraform fmt -recursive infra',
+        'infra:policy': 'node scripts/infra/policy.mjs',
         'verify:infra': 'node scripts/infra/verify.mjs',
       },
+      // The package is required in a way that hides its types, from knip too.
+      knip: { ignoreBinaries: ['terraform'], ignoreDependencies: ['@cdktn/hcl2json'] },
     },
     workflowSteps: [
       {

@@ -82,6 +82,23 @@ export function configurations() {
 }
 
 /**
+ * The configurations that arguments of a script name, all without any. Ends the process where one doesn't exist.
+ *
+ * @param {readonly string[]} args
+ * @returns {string[]}
+ */
+export function chosenConfigurations(args) {
+  const all = configurations();
+  const wanted = args.map((folder) => folder.replace(/\/$/, ''));
+  const unknown = wanted.filter((folder) => !all.includes(folder));
+  if (unknown.length > 0) {
+    console.error(`There is no configuration in ${unknown.join(', ')}.\nChoose from:\n  ${all.join('\n  ')}`);
+    process.exit(2);
+  }
+  return wanted.length > 0 ? wanted : all;
+}
+
+/**
  * @param {string} folder
  */
 export function hasTests(folder) {

@@ -4,7 +4,8 @@
  * Reads what `terraform test -json` prints.
  *
  * @param {string} text One JSON object per line.
- * @returns {{ passed: number, problems: string[] }} The number of runs that passed, and what went wrong.
+ * @returns {{ passed: number, problems: string[], states: object[] }} The number of runs that passed, what went wrong, and
+ * with `-verbose` the state that each apply left.
  */
 export function readTestOutput(text) {
   const messages = text
@@ -16,6 +17,7 @@ export function readTestOutput(text) {
     problems: messages
       .filter(({ diagnostic }) => diagnostic?.severity === 'error')
       .map(({ '@testfile': file, '@testrun': run, diagnostic }) => describe(file, run, diagnostic)),
+    states: messages.filter(({ type }) => type === 'test_state').map(({ test_state: state }) => state),
   };
 }
 

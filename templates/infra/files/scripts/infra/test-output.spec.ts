@@ -9,7 +9,12 @@ describe('readTestOutput', () => {
       { '@level': 'info', test_run: { run: 'plan', progress: 'complete', status: 'pass' } },
       { '@level': 'info', test_run: { run: 'apply', progress: 'complete', status: 'fail' } },
     );
-    expect(readTestOutput(text)).toEqual({ passed: 1, problems: [] });
+    expect(readTestOutput(text)).toEqual({ passed: 1, problems: [], states: [] });
+  });
+
+  it('gives the state that an apply left', () => {
+    const state = { root_module: { resources: [] } };
+    expect(readTestOutput(lines({ type: 'test_state', test_state: state })).states).toEqual([state]);
   });
 
   it('says where an assertion failed', () => {

@@ -1,22 +1,18 @@
 // @ts-check
-// Checks everything below infra/ without an AWS account: format, validity, and the tests with mocked providers.
+// Checks everything below infra/ without an AWS account: format, the policy, validity, and the tests with mocked providers.
 //   node scripts/infra/verify.mjs [folder…]
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { configurations, hasTests, inParallel, requireTerraform, terraform } from './terraform.mjs';
+import { readConfiguration, readState } from './policy/blocks.mjs';
+import { check } from './policy/rules.mjs';
+import { chosenConfigurations, hasTests, inParallel, requireTerraform, terraform } from './terraform.mjs';
 import { readTestOutput } from './test-output.mjs';
 
 if (process.argv.includes('--help')) {
   console.log('node scripts/infra/verify.mjs [folder…], e.g. infra/modules/network');
   process.exit(0);
 }
-const all = configurations();
-const wanted = process.argv.slice(2).map((folder) => folder.replace(/\/$/, ''));
-const unknown = wanted.filter((folder) => !all.includes(folder));
-if (unknown.length > 0) {
-  console.error(`There is no configuration in ${unknown.join(', ')}.\nChoose from:\n  ${all.join('\n  ')}`);
-  process.exit(2);
-}
+const folders = chosenConfigurations(process.argv.slice(2));
 console.log(`Terraform ${await requireTerraform()}`);
 
 const formatted = await terraform(['fmt', '-check', '-recursive', 'infra']);
@@ -26,7 +22,7 @@ const results = [
     runs: 0,
     problems: formatted.status === 0 ? [] : [`${formatted.stdout}${formatted.stderr}Run: npm run infra:fmt`],
   },
-  ...(await inParallel(wanted.length > 0 ? wanted : all, checkFolder)),
+  ...(await inParallel(folders, checkFolder)),
 ];
 for (const { what, runs, problems } of results) {
   console.log(
@@ -44,6 +40,8 @@ if (failures > 0) process.exitCode = 1;
  * @returns {Promise<{ what: string, runs: number, problems: string[] }>}
  */
 async function checkFolder(folder) {
+  const broken = check(await readConfiguration(folder));
+  if (broken.length > 0) return { what: folder, runs: 0, problems: broken };
   for (const args of [['init', '-backend=false'], ['validate']]) {
     const { status, stdout, stderr } = await terraform(args, { folder });
     if (status !== 0) {
@@ -51,8 +49,14 @@ async function checkFolder(folder) {
     }
   }
   if (!hasTests(folder)) return { what: folder, runs: 0, problems: [`Write tests into ${folder}/tests.`] };
-  const { status, stdout, stderr } = await terraform(['test', '-json'], { folder });
-  const { passed, problems } = readTestOutput(stdout);
+  const isEnvironment = folder.startsWith('infra/environments/');
+  const verbose = isEnvironment ? ['-verbose'] : [];
+  const { status, stdout, stderr } = await terraform(['test', '-json', ...verbose], { folder });
+  const { passed, problems, states } = readTestOutput(stdout);
+  // What an expression decides is judged where it is known: in what an environment would be made of.
+  for (const state of states) problems.push(...check(await readState(folder, state)));
+  if (isEnvironment && states.length === 0)
+    problems.push('Write a test that applies: the policy judges what it makes.');
   if (status !== 0 && problems.length === 0) problems.push(stderr || stdout);
   const refused = await checkRefused(folder);
   return { what: folder, runs: passed + refused.runs, problems: [...problems, ...refused.problems] };

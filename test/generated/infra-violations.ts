@@ -1,0 +1,535 @@
+/** A mistake in the infrastructure of a rendered project, and the words with which its policy refuses it. */
+export interface Violation {
+  /** The requirement that it breaks. */
+  readonly breaks: string;
+  readonly mistake: string;
+  /** Below `infra/`. */
+  readonly file: string;
+  /** What is replaced: the first place where it stands. Where it is empty, `by` is added at the end. */
+  readonly text: string;
+  readonly by: string;
+  readonly refusal: string;
+}
+
+const STAGING = 'environments/staging/';
+const PRODUCTION = 'environments/production/main.tf';
+const DATABASE = 'modules/database/main.tf';
+const SERVICE = 'modules/service/main.tf';
+const TASKS = 'modules/service/tasks.tf';
+const BALANCER = 'modules/load-balancer/main.tf';
+
+/** Rights that a file of a module gives, in addition to what it has. */
+const rights = (statement: string): string =>
+  `\nlocals {\n  planted = { Statement = [{ Effect = "Allow", ${statement} }] }\n}\n`;
+
+const rule = (type: string, body: string): string => `\nresource "${type}" "planted" {\n${body}\n}\n`;
+
+export const VIOLATIONS: readonly Violation[] = [
+  {
+    breaks: 'A1',
+    mistake: 'a Terraform without lock files in S3',
+    file: `${STAGING}versions.tf`,
+    text: '">= 1.11"',
+    by: '">= 1.5"',
+    refusal: 'required_version must be ">= 1.11"',
+  },
+  {
+    breaks: 'A1',
+    mistake: 'any version of the provider',
+    file: 'modules/network/versions.tf',
+    text: '"~> 6.0"',
+    by: '">= 5.0"',
+    refusal: 'the version of the provider aws',
+  },
+  {
+    breaks: 'A2',
+    mistake: 'no lock',
+    file: `${STAGING}backend.tf`,
+    text: 'use_lockfile = true',
+    by: 'use_lockfile = false',
+    refusal: 'use_lockfile must be true',
+  },
+  {
+    breaks: 'A2',
+    mistake: 'locks in DynamoDB',
+    file: `${STAGING}backend.tf`,
+    text: 'use_lockfile = true',
+    by: 'use_lockfile = true\n    dynamodb_table = "locks"',
+    refusal: 'dynamodb_table is deprecated',
+  },
+  {
+    breaks: 'A2',
+    mistake: 'a state in clear text',
+    file: 'bootstrap/backend.tf',
+    text: 'encrypt      = true',
+    by: 'encrypt      = false',
+    refusal: 'encrypt must be true',
+  },
+  {
+    breaks: 'A2',
+    mistake: 'the state of another environment',
+    file: `${STAGING}backend.tf`,
+    text: 'staging/terraform.tfstate',
+    by: 'production/terraform.tfstate',
+    refusal: 'the key must be <environment>/terraform.tfstate',
+  },
+  {
+    breaks: 'A2',
+    mistake: 'a state on disk',
+    file: `${STAGING}backend.tf`,
+    text: 'backend "s3" {',
+    by: 'backend "local" {',
+    refusal: 'the backend must be s3',
+  },
+  {
+    breaks: 'A2',
+    mistake: 'a root without a backend',
+    file: `${STAGING}backend.tf`,
+    text: 'backend "s3" {\n    key          = "staging/terraform.tfstate"\n    encrypt      = true\n    use_lockfile = true\n  }',
+    by: 'required_version = ">= 1.11"\n  required_providers {\n    aws = { source = "hashicorp/aws", version = "~> 6.0" }\n  }',
+    refusal: 'a root needs a backend',
+  },
+  {
+    breaks: 'A3',
+    mistake: 'a state without versions',
+    file: 'bootstrap/state.tf',
+    text: 'status = "Enabled"',
+    by: 'status = "Suspended"',
+    refusal: 'needs versions',
+  },
+  {
+    breaks: 'A3',
+    mistake: 'a state that can be destroyed',
+    file: 'bootstrap/state.tf',
+    text: 'prevent_destroy = true',
+    by: 'prevent_destroy = false',
+    refusal: 'needs prevent_destroy',
+  },
+  {
+    breaks: 'A3',
+    mistake: 'a bucket that may be made public',
+    file: 'bootstrap/state.tf',
+    text: 'restrict_public_buckets = true',
+    by: 'restrict_public_buckets = false',
+    refusal: 'restrict_public_buckets must be true',
+  },
+  {
+    breaks: 'A3',
+    mistake: 'a bucket beside those that are guarded',
+    file: 'modules/logs/main.tf',
+    text: '',
+    by: rule('aws_s3_bucket', '  bucket = "planted"'),
+    refusal: 'needs aws_s3_bucket_public_access_block',
+  },
+  {
+    breaks: 'A5',
+    mistake: 'every action of a service',
+    file: 'modules/service/iam.tf',
+    text: 'Action   = "rds-db:connect"',
+    by: 'Action   = "rds-db:*"',
+    refusal: 'an action with *',
+  },
+  {
+    breaks: 'A5',
+    mistake: 'a right on everything, within an expression',
+    file: 'bootstrap/deploy.tf',
+    text: 'Resource = ["${local.arn.logs}:log-group:/${name}/*"]',
+    by: 'Resource = "*"',
+    refusal:
+      'ReadWhatTasksLog: on "*", though it could name its resource: logs:FilterLogEvents, logs:GetLogEvents',
+  },
+  {
+    breaks: 'A5',
+    mistake: 'rights by exception',
+    file: 'modules/logs/main.tf',
+    text: '',
+    by: rights('NotAction = "iam:*", Resource = "arn:aws:s3:::a"'),
+    refusal: 'allow by name, not by exception',
+  },
+  {
+    breaks: 'A5',
+    mistake: 'a policy of AWS for administrators',
+    file: 'modules/service/iam.tf',
+    text: '',
+    by: rule(
+      'aws_iam_role_policy_attachment',
+      '  role       = "x"\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"',
+    ),
+    refusal: 'allows nearly everything',
+  },
+  {
+    breaks: 'A5',
+    mistake: 'a bucket for anybody',
+    file: 'modules/load-balancer/access-logs.tf',
+    text: 'Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" }',
+    by: 'Principal = "*"',
+    refusal: 'allows anybody',
+  },
+  {
+    breaks: 'A5',
+    mistake: 'a role without the boundary',
+    file: 'modules/service/iam.tf',
+    text: 'permissions_boundary = var.permissions_boundary_arn',
+    by: '',
+    refusal: 'needs permissions_boundary',
+  },
+  {
+    breaks: 'A6',
+    mistake: 'any role passed on',
+    file: 'bootstrap/deploy.tf',
+    text: 'Resource = [for role in local.task_role_names : "${local.iam_arn}:role/${name}-${role}"]',
+    by: 'Resource = "*"',
+    refusal: 'PassRole must name the roles',
+  },
+  {
+    breaks: 'A6',
+    mistake: 'a role passed on to any service',
+    file: 'bootstrap/deploy.tf',
+    text: 'StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" }',
+    by: 'StringEquals = { "aws:RequestedRegion" = "eu-central-1" }',
+    refusal: 'PassRole must say to which service',
+  },
+  {
+    breaks: 'A7',
+    mistake: 'a wildcard in the subject of GitHub',
+    file: 'bootstrap/github.tf',
+    text: 'StringEquals = {',
+    by: 'StringLike = {',
+    refusal: 'the subject must be compared with StringEquals',
+  },
+  {
+    breaks: 'A7',
+    mistake: 'trust in whoever takes over the name',
+    file: 'bootstrap/github.tf',
+    text: '"${local.github_host}:repository_id" = var.github_repository_id',
+    by: '',
+    refusal: 'trust needs the id of the repository',
+  },
+  {
+    breaks: 'A7',
+    mistake: 'trust where the claim is missing',
+    file: 'bootstrap/github.tf',
+    text: 'StringEquals = {',
+    by: '"ForAllValues:StringEquals" = {',
+    refusal: 'ForAllValues also holds where the value is missing',
+  },
+  {
+    breaks: 'A9',
+    mistake: 'no circuit breaker',
+    file: SERVICE,
+    text: 'deployment_circuit_breaker {\n    enable   = true',
+    by: 'deployment_circuit_breaker {\n    enable   = false',
+    refusal: 'needs deployment_circuit_breaker',
+  },
+  {
+    breaks: 'A9',
+    mistake: 'alarms that roll nothing back',
+    file: SERVICE,
+    text: 'alarms {\n    enable      = true\n    rollback    = true',
+    by: 'alarms {\n    enable      = true\n    rollback    = false',
+    refusal: 'needs alarms with enable and rollback',
+  },
+  {
+    breaks: 'A10',
+    mistake: 'Terraform that brings the placeholder back',
+    file: SERVICE,
+    text: 'ignore_changes = [task_definition, desired_count]',
+    by: 'ignore_changes = [desired_count]',
+    refusal: 'ignore_changes must have task_definition',
+  },
+  {
+    breaks: 'A10',
+    mistake: 'Terraform that undoes autoscaling',
+    file: SERVICE,
+    text: 'ignore_changes = [task_definition, desired_count]',
+    by: 'ignore_changes = [task_definition]',
+    refusal: 'ignore_changes must have desired_count',
+  },
+  ...(
+    [
+      [
+        'a database in clear text',
+        'storage_encrypted     = true',
+        'storage_encrypted = false',
+        'storage_encrypted must be true',
+      ],
+      [
+        'a public database',
+        'publicly_accessible    = false',
+        'publicly_accessible = true',
+        'publicly_accessible must be false',
+      ],
+      [
+        'a database without a last snapshot',
+        'skip_final_snapshot      = false',
+        'skip_final_snapshot = true',
+        'skip_final_snapshot must be false',
+      ],
+      [
+        'a password in the state',
+        'manage_master_user_password         = true',
+        'password = "planted"',
+        'must have no password',
+      ],
+      [
+        'no login by IAM',
+        'iam_database_authentication_enabled = true',
+        '',
+        'iam_database_authentication_enabled must be true',
+      ],
+      [
+        'a database that is replaced',
+        'prevent_destroy = true',
+        'prevent_destroy = false',
+        'needs prevent_destroy',
+      ],
+      [
+        'connections in clear text',
+        '"rds.force_ssl"              = { value = "1"',
+        '"rds.force_ssl" = { value = "0"',
+        'rds.force_ssl',
+      ],
+      [
+        'a database that logs nothing',
+        'enabled_cloudwatch_logs_exports       = local.log_kinds',
+        '',
+        'needs enabled_cloudwatch_logs_exports',
+      ],
+      [
+        'backups of a day',
+        'backup_retention_period  = var.backup_retention_days',
+        'backup_retention_period = 1',
+        'backup_retention_period must be 7',
+      ],
+    ] as const
+  ).map(([mistake, text, by, refusal]) => ({ breaks: 'A12', mistake, file: DATABASE, text, by, refusal })),
+  ...(
+    [
+      [
+        'production without a standby',
+        'multi_az              = true',
+        'multi_az = false',
+        'database.multi_az must be true',
+      ],
+      [
+        'production that can be deleted',
+        'deletion_protection = true',
+        'deletion_protection = false',
+        'deletion_protection must be true in production',
+      ],
+      [
+        'production with short backups',
+        'backup_retention_days = 14',
+        'backup_retention_days = 3',
+        'must be 7 or more',
+      ],
+      ['production with one task', 'min = 2', 'min = 1', 'tasks.min must be 2 or more'],
+      ['production behind one gateway', 'nat = "per_zone"', 'nat = "one"', 'network.nat must not be "one"'],
+      [
+        'a secret in the environment of production',
+        'log_retention_days = 90',
+        'log_retention_days = 90\n  environment_variables = { SMTP_PASSWORD = "x" }',
+        'SMTP_PASSWORD: looks like a secret',
+      ],
+      [
+        'resources without the tag of their environment',
+        'environment = "production"\n    }',
+        'team = "a"\n    }',
+        'default_tags must have environment',
+      ],
+    ] as const
+  ).map(([mistake, text, by, refusal]) => ({ breaks: 'A12', mistake, file: PRODUCTION, text, by, refusal })),
+  {
+    breaks: 'A12',
+    mistake: 'a password made by Terraform',
+    file: 'modules/environment/main.tf',
+    text: '',
+    by: rule('random_password', '  length = 20'),
+    refusal: 'random_password: its value would be in the state',
+  },
+  {
+    breaks: 'A12',
+    mistake: 'a secret in an output',
+    file: `${STAGING}outputs.tf`,
+    text: '',
+    by: '\noutput "planted" {\n  description = "x"\n  sensitive   = true\n  value       = module.environment.url\n}\n',
+    refusal: 'an output with a secret',
+  },
+  ...(
+    [
+      ['a container as root', 'user = "1000:1000"', 'user = "root"', 'must not run as root'],
+      [
+        'a file system that can be written',
+        'readonlyRootFilesystem = !var.exec_enabled',
+        'readonlyRootFilesystem = false',
+        'readonlyRootFilesystem must be true',
+      ],
+      [
+        'a privileged container',
+        'essential = true',
+        'essential = true\n    privileged = true',
+        'must not be privileged',
+      ],
+      [
+        'an image without a version',
+        'image     = var.placeholder_image',
+        'image = "node:latest"',
+        'an image needs a version',
+      ],
+      [
+        'a secret in the clear',
+        'NODE_ENV      = "production"',
+        'API_TOKEN = "planted"',
+        'API_TOKEN: looks like a secret',
+      ],
+      [
+        'tasks in the network of the host',
+        'network_mode             = "awsvpc"',
+        'network_mode = "bridge"',
+        'network_mode must be awsvpc',
+      ],
+    ] as const
+  ).map(([mistake, text, by, refusal]) => ({ breaks: 'A13', mistake, file: TASKS, text, by, refusal })),
+  {
+    breaks: 'A13',
+    mistake: 'tasks with public addresses',
+    file: SERVICE,
+    text: 'assign_public_ip = false',
+    by: 'assign_public_ip = true',
+    refusal: 'assign_public_ip must be false',
+  },
+  {
+    breaks: 'A14',
+    mistake: 'the default of 300 seconds for leaving tasks',
+    file: BALANCER,
+    text: '  deregistration_delay = var.deregistration_delay_seconds',
+    by: '',
+    refusal: 'deregistration_delay must be said',
+  },
+  {
+    breaks: 'A15',
+    mistake: 'a service that anybody calls',
+    file: 'modules/service/network.tf',
+    text: '',
+    by: rule(
+      'aws_vpc_security_group_ingress_rule',
+      '  security_group_id = "sg"\n  cidr_ipv4 = "0.0.0.0/0"\n  ip_protocol = "tcp"\n  from_port = 443\n  to_port = 443',
+    ),
+    refusal: 'only the balancer may be reached from anywhere',
+  },
+  {
+    breaks: 'A15',
+    mistake: 'a further port of the balancer',
+    file: 'modules/load-balancer/security-group.tf',
+    text: 'from_port         = 80\n  to_port           = 80',
+    by: 'from_port         = 80\n  to_port           = 9000',
+    refusal: 'only the balancer may be reached from anywhere, on 80 and 443',
+  },
+  {
+    breaks: 'A15',
+    mistake: 'a database that addresses reach',
+    file: 'modules/database/access.tf',
+    text: 'referenced_security_group_id = each.value',
+    by: 'cidr_ipv4 = "10.0.0.0/8"',
+    refusal: 'the database lets in security groups, and no addresses',
+  },
+  {
+    breaks: 'A15',
+    mistake: 'an opening of the old form',
+    file: 'modules/service/network.tf',
+    text: '',
+    by: rule(
+      'aws_security_group',
+      '  name = "x"\n  ingress {\n    from_port = 22\n    to_port = 22\n    protocol = "tcp"\n    ipv6_cidr_blocks = ["::/0"]\n  }',
+    ),
+    refusal: 'only the balancer may be reached from anywhere',
+  },
+  {
+    breaks: 'A15',
+    mistake: 'tasks that call anything',
+    file: 'modules/service/network.tf',
+    text: 'from_port         = 443\n  to_port           = 443',
+    by: 'from_port         = 0\n  to_port           = 65535',
+    refusal: 'anywhere may be called on 443 only',
+  },
+  {
+    breaks: 'A15',
+    mistake: 'addresses by accident',
+    file: 'modules/network/main.tf',
+    text: 'map_public_ip_on_launch = false',
+    by: 'map_public_ip_on_launch = true',
+    refusal: 'map_public_ip_on_launch must be false',
+  },
+  {
+    breaks: 'A15',
+    mistake: 'TLS of yesterday',
+    file: BALANCER,
+    text: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+    by: 'ELBSecurityPolicy-2016-08',
+    refusal: 'ssl_policy must be one of TLS 1.2 and 1.3',
+  },
+  {
+    breaks: 'A15',
+    mistake: 'HTTP that serves',
+    file: BALANCER,
+    text: 'protocol    = "HTTPS"\n      status_code',
+    by: 'protocol    = "HTTP"\n      status_code',
+    refusal: 'HTTP may only redirect to HTTPS',
+  },
+  {
+    breaks: 'A16',
+    mistake: 'tags that can be moved',
+    file: 'modules/registry/main.tf',
+    text: '"IMMUTABLE"',
+    by: '"MUTABLE"',
+    refusal: 'image_tag_mutability must be IMMUTABLE',
+  },
+  {
+    breaks: 'A16',
+    mistake: 'images that nobody scans',
+    file: 'modules/registry/main.tf',
+    text: 'scan_on_push = true',
+    by: 'scan_on_push = false',
+    refusal: 'scan_on_push must be true',
+  },
+  {
+    breaks: 'A17',
+    mistake: 'logs for ever',
+    file: 'modules/logs/main.tf',
+    text: 'retention_in_days = var.retention_days',
+    by: '',
+    refusal: 'needs retention_in_days',
+  },
+  {
+    breaks: 'A17',
+    mistake: 'logs in clear text',
+    file: 'modules/network/flow-logs.tf',
+    text: 'kms_key_id        = var.kms_key_arn',
+    by: '',
+    refusal: 'needs kms_key_id',
+  },
+  {
+    breaks: 'A17',
+    mistake: 'a key for ever',
+    file: 'modules/encryption/main.tf',
+    text: 'enable_key_rotation = true',
+    by: 'enable_key_rotation = false',
+    refusal: 'enable_key_rotation must be true',
+  },
+  {
+    breaks: 'A17',
+    mistake: 'alarms that nobody hears',
+    file: 'modules/alarms/main.tf',
+    text: 'alarm_actions = local.notify',
+    by: '',
+    refusal: 'needs alarm_actions',
+  },
+  {
+    breaks: 'A17',
+    mistake: 'alarms in clear text',
+    file: 'modules/alarms/main.tf',
+    text: 'kms_master_key_id = var.kms_key_arn',
+    by: '',
+    refusal: 'needs kms_master_key_id',
+  },
+];
