@@ -1,13 +1,16 @@
 import { defineFeature } from 'create-prod-forge/feature';
+import { requirements } from './requirements.ts';
+import { troubleshooting } from './troubleshooting.ts';
 
 export default defineFeature({
   title: 'Infrastructure modules',
   summary: 'Terraform modules for AWS and the bootstrap of an account',
   commonTo: 'infra',
-  contribute: () => ({
+  contribute: ({ packageManager }) => ({
     packageJson: {
       scripts: {
         'infra:fmt': 'terraform fmt -recursive infra',
+        'infra:lock': 'node scripts/infra/lock.mjs',
         'infra:policy': 'node scripts/infra/policy.mjs',
         'verify:infra': 'node scripts/infra/verify.mjs',
       },
@@ -21,5 +24,29 @@ export default defineFeature({
         inputs: { terraform_version: '1.11.4', terraform_wrapper: 'false' },
       },
     ],
+    adrs: [
+      {
+        slug: 'fargate',
+        title: 'ECS on Fargate, not Kubernetes',
+        decision: 'Tasks without machines; rolling releases that alarms and a circuit breaker roll back.',
+      },
+      {
+        slug: 'github-oidc',
+        title: 'Pipelines take roles by OIDC',
+        decision: 'No access keys: a role trusts one environment of one repository, by its id.',
+      },
+      {
+        slug: 'iam-database-authentication',
+        title: 'The service logs in to its database by IAM',
+        decision: 'A token for each connection; only migrations have a password, which RDS rotates.',
+      },
+      {
+        slug: 'state-locking',
+        title: "Terraform's state in S3, locked by S3",
+        decision: 'One encrypted bucket with versions and lock files, one state for each environment.',
+      },
+    ],
+    troubleshooting: troubleshooting(packageManager),
+    requirements,
   }),
 });

@@ -58,18 +58,29 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   infra: {
     files: [
+      'docs/adr/fargate.md',
+      'docs/infrastructure.md',
+      'docs/runbooks/disaster-recovery.md',
       'infra/bootstrap/main.tf',
       'infra/modules/environment/main.tf',
       'infra/modules/network/main.tf',
+      'scripts/infra/lock.mjs',
+      'scripts/infra/policy.mjs',
       'scripts/infra/verify.mjs',
     ],
     texts: [
+      ['docs/adr/README.md', /state-locking\.md/],
+      ['docs/production-readiness.md', /^\| A12 \|/m],
+      ['docs/troubleshooting.md', /Not authorized to perform sts:AssumeRoleWithWebIdentity/],
       ['package.json', /"verify:infra"/],
       ['.github/workflows/ci.yml', /uses: hashicorp\/setup-terraform@[0-9a-f]{40} # v\d/],
     ],
+    devDependencies: ['@cdktn/hcl2json'],
   },
   'infra-terraform': {
     files: [
+      'docs/adr/terraform.md',
+      'docs/first-deploy.md',
       'infra/environments/production/main.tf',
       'infra/environments/production/terraform.tfvars',
       'infra/environments/staging/main.tf',

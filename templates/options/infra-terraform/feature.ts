@@ -2,7 +2,17 @@ import { defineFeature } from 'create-prod-forge/feature';
 
 export default defineFeature({
   title: 'Terraform',
-  summary: 'Terraform modules for AWS and the bootstrap of an account, tested without one',
+  summary: 'Staging and production on AWS, from an empty account, tested without one',
   group: { id: 'infra', title: 'Infrastructure' },
   option: 'terraform',
+  contribute: () => ({
+    adrs: [
+      {
+        slug: 'terraform',
+        title: 'Terraform',
+        decision:
+          'Modules with validated values, one root for each environment, tests with mocked providers.',
+      },
+    ],
+  }),
 });

@@ -3,6 +3,7 @@
 //   node scripts/infra/verify.mjs [folder…]
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { lockFileProblem } from './lock-files.mjs';
 import { readConfiguration, readState } from './policy/blocks.mjs';
 import { check } from './policy/rules.mjs';
 import { chosenConfigurations, hasTests, inParallel, requireTerraform, terraform } from './terraform.mjs';
@@ -41,6 +42,8 @@ if (failures > 0) process.exitCode = 1;
  */
 async function checkFolder(folder) {
   const broken = check(await readConfiguration(folder));
+  const lockProblem = lockFileProblem(folder);
+  if (lockProblem) broken.push(lockProblem);
   if (broken.length > 0) return { what: folder, runs: 0, problems: broken };
   for (const args of [['init', '-backend=false'], ['validate']]) {
     const { status, stdout, stderr } = await terraform(args, { folder });

@@ -69,6 +69,6 @@ module "environment" {
   waf_enabled = true
 
   # About twice what docs/infrastructure.md calculates.
-  monthly_limit_usd = 1300
+  monthly_limit_usd = 1100
   share_account     = true
 }

@@ -1,0 +1,109 @@
+import type { Requirement } from 'create-prod-forge/feature';
+
+const area = 'Infrastructure';
+const check = 'infra';
+
+/** A test of Terraform, or the rule of the policy that says it. */
+const row = (id: string, requirement: string, test: string): Requirement => ({
+  id,
+  area,
+  requirement,
+  check,
+  test,
+});
+
+const modules = 'infra/modules';
+const policy = 'scripts/infra/policy';
+
+export const requirements: readonly Requirement[] = [
+  row(
+    'A1',
+    'Versions are pinned, and providers locked for every platform',
+    'scripts/infra/lock-files.spec.ts: refuses a lock file of one platform',
+  ),
+  row(
+    'A2',
+    'The state is in S3, encrypted, and locked by a file',
+    `${policy}/rules-configuration.mjs: A2: the state of a root is in S3, encrypted, with a lock file, where its role reaches it`,
+  ),
+  row(
+    'A3',
+    'The bucket of the state is private, encrypted, versioned, TLS only and never destroyed',
+    'infra/bootstrap/tests/bootstrap.tftest.hcl: the_state_is_kept_safe',
+  ),
+  row(
+    'A4',
+    'The tests of the infrastructure need no account',
+    `${modules}/environment/tests/environment.tftest.hcl: is_composed`,
+  ),
+  row(
+    'A5',
+    'No right is given by a wildcard, but where AWS has no resource to name',
+    'infra/bootstrap/tests/policies.tftest.hcl: no_wildcard_is_allowed',
+  ),
+  row(
+    'A6',
+    'Roles are passed on by name, to a named service',
+    'infra/bootstrap/tests/policies.tftest.hcl: roles_are_passed_to_named_services',
+  ),
+  row(
+    'A7',
+    'GitHub is trusted for one environment of one repository, in both forms of its subject',
+    'infra/bootstrap/tests/trust.tftest.hcl: each_job_gets_its_roles_and_no_other',
+  ),
+  row(
+    'A8',
+    'Only jobs of an environment change it; pull requests plan',
+    'infra/bootstrap/tests/policies.tftest.hcl: the_plan_role_writes_nothing',
+  ),
+  row(
+    'A9',
+    'A bad release is rolled back by a circuit breaker and by alarms, and takes no capacity away',
+    `${modules}/service/tests/service.tftest.hcl: a_bad_release_is_rolled_back`,
+  ),
+  row(
+    'A10',
+    'Terraform and releases do not undo each other',
+    `${policy}/rules-service.mjs: A10: Terraform and releases do not fight`,
+  ),
+  row(
+    'A11',
+    'In the middle of a release, the tasks find free connections',
+    `${modules}/environment/tests/refused/connections.tftest.hcl: more_connections_than_the_database_accepts`,
+  ),
+  row(
+    'A12',
+    'The database of production is encrypted, private, redundant, backed up, and has no password in the state',
+    `${policy}/rules-data.mjs: A12: the database of production survives the loss of a zone, and a wrong click`,
+  ),
+  row(
+    'A13',
+    'Containers run unprivileged on a read-only file system, and secrets are not in the clear',
+    `${modules}/service/tests/tasks.tftest.hcl: the_container_is_confined`,
+  ),
+  row(
+    'A14',
+    'The timeouts of balancer, tasks and service nest',
+    `${modules}/environment/tests/environment.tftest.hcl: timeouts_come_from_the_service`,
+  ),
+  row(
+    'A15',
+    'Nothing but the balancer, on 80 and 443, is open to the world',
+    `${policy}/rules-edge.mjs: A15: nothing but the balancer is open to the world`,
+  ),
+  row(
+    'A16',
+    'Images can not be moved, are scanned, and stay as long as a rollback may need them',
+    `${modules}/registry/tests/registry.tftest.hcl: no_rule_expires_a_release`,
+  ),
+  row(
+    'A17',
+    'Every log has a retention and a key',
+    `${policy}/rules-data.mjs: A17: logs end, and are encrypted`,
+  ),
+  row(
+    'A19',
+    'A change that would replace the database is refused',
+    `${modules}/database/tests/refused/replacement.tftest.hcl: its_replacement_is_planned`,
+  ),
+];

@@ -1,0 +1,108 @@
+import type { PackageManager, Troubleshooting } from 'create-prod-forge/feature';
+
+/** The errors of Terraform, AWS and the scripts; `…` stands for what varies. */
+export function troubleshooting({ runPrefix }: PackageManager): readonly Troubleshooting[] {
+  return [
+    {
+      error: 'terraform is not installed: see https://developer.hashicorp.com/terraform/install',
+      cause: 'The check of the infrastructure was skipped. Where `CI=true`, that is a failure.',
+      remedy: `Install Terraform 1.11 or later. \`${runPrefix} infra:policy\` runs without it.`,
+    },
+    {
+      error: 'HTTPS needs a certificate. …',
+      cause: 'An environment has neither a domain in Route 53 nor the ARN of a certificate.',
+      remedy:
+        'Write `domain_name` and `hosted_zone_id`, or `certificate_arn`, into its `terraform.tfvars`. The README of `infra/modules/load-balancer` says what fits when.',
+    },
+    {
+      error: "alarm_email isn't an e-mail address, so nobody would hear of an alarm. …",
+      cause: '`terraform.tfvars` of the environment is as it was rendered.',
+      remedy: 'Write an address that a person reads.',
+    },
+    {
+      error: 'While a release runs, … tasks become …',
+      cause:
+        'In the middle of a release, twice `max_tasks` run, each with a pool of `database.poolSize` and a connection for its health checks. That is more than 80 % of `max_connections`.',
+      remedy:
+        'Lower `tasks.max` or `database.poolSize` in `service.json`, or take a larger database with more `max_connections`.',
+    },
+    {
+      error: 'Instance cannot be destroyed',
+      cause:
+        'The plan would replace or destroy the database, the state or a key: often because its name, its engine or its key was changed.',
+      remedy:
+        'Undo the change. Where the database is really meant to go, see the end of its README in `infra/modules/database`.',
+    },
+    {
+      error: 'Error acquiring the state lock',
+      cause: 'Another apply runs, or one was killed and left its lock file in the bucket.',
+      remedy:
+        'Look at `Who` and `Created` in the message. When you are sure that it no longer runs: `terraform force-unlock <ID>`.',
+    },
+    {
+      error: 'Backend initialization required, please run "terraform init"',
+      cause: 'The folder was not initialised on this machine, or without the file that names the bucket.',
+      remedy: 'In the folder of an environment: `terraform init -backend-config=../../backend.hcl`.',
+    },
+    {
+      error:
+        '… is not authorized to perform: s3:PutObject … with an explicit deny in a resource-based policy',
+      cause:
+        "The state was going to be written with S3's own key: `kms_key_id` is missing in the configuration of the backend.",
+      remedy:
+        'Write `backend.hcl` anew (`terraform output -raw backend_config` in `infra/bootstrap`) and run `terraform init -reconfigure -backend-config=…`.',
+    },
+    {
+      error: '… is not authorized to perform: kms:CreateKey on resource: * …',
+      cause: 'The infra role may make keys only with the tag `environment` of its own environment.',
+      remedy:
+        'Set `default_tags` with `environment` in the provider of the root, as the other environment does.',
+    },
+    {
+      error: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+      cause:
+        'The job belongs to another repository or GitHub environment than the role trusts, or has no `permissions: id-token: write`. AWS does not say which.',
+      remedy:
+        'Compare the ids in `terraform.tfvars` of `infra/bootstrap` with `gh api repos/OWNER/NAME --jq .id,.owner.id`, names in their case, and the `environment:` of the job.',
+    },
+    {
+      error:
+        'EntityAlreadyExists: Provider with url https://token.actions.githubusercontent.com already exists.',
+      cause: 'The account has GitHub as an identity provider already: another service made it.',
+      remedy: 'Set `create_github_oidc_provider = false` in `infra/bootstrap/terraform.tfvars`.',
+    },
+    {
+      error: "reading ECR Repository (…): couldn't find resource",
+      cause: 'The registry is made by `infra/bootstrap`, which was not applied in this account and region.',
+      remedy: 'Apply it first, with the same `service` and `region`.',
+    },
+    {
+      error: 'waiting for ACM Certificate (…) to be issued: timeout while waiting for state to become …',
+      cause:
+        'The record that proves the domain can not be seen: the registrar names other servers than those of the hosted zone.',
+      remedy: 'Compare `dig +short NS <domain>` with the zone, correct it at the registrar, and apply again.',
+    },
+    {
+      error: 'CannotPullContainerError: … i/o timeout',
+      cause: 'A task has no way to the registry: `nat = "none"`, and the placeholder is in a public one.',
+      remedy:
+        'Copy the placeholder into the registry of the service and name it in `tasks.placeholder_image`.',
+    },
+    {
+      error: 'exec /usr/local/bin/docker-entrypoint.sh: exec format error',
+      cause: 'The image was built for another processor than the tasks have.',
+      remedy: 'Build with `--platform linux/arm64`, or set `tasks.architecture = "X86_64"`.',
+    },
+    {
+      error:
+        'DBSnapshotAlreadyExists: Cannot create the snapshot because a snapshot with the identifier … already exists.',
+      cause: 'An earlier database of this name was destroyed, and its last snapshot is still there.',
+      remedy: 'Copy that snapshot under another name, or delete it, and destroy again.',
+    },
+    {
+      error: "… doesn't match any of the checksums recorded in the dependency lock file",
+      cause: 'The provider was locked on one platform only, or is not the one that was locked.',
+      remedy: `Run \`${runPrefix} infra:lock\`, which locks it for all platforms, and look at the difference before you commit it.`,
+    },
+  ];
+}
