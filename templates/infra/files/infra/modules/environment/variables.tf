@@ -4,14 +4,24 @@ variable "service" {
     name  = string
     ports = object({ http = number, management = number })
     timeouts = object({
-      drainMs     = number
-      shutdownMs  = number
-      keepAliveMs = number
-      # How long the balancer keeps a connection on which nothing happens.
-      balancerIdleMs = optional(number, 60000)
+      requestMs      = number
+      balancerIdleMs = number
+      keepAliveMs    = number
+      drainMs        = number
+      shutdownMs     = number
     })
     database = object({ name = string, postgres = number, poolSize = number })
   })
+
+  validation {
+    condition     = var.service.timeouts.requestMs < var.service.timeouts.balancerIdleMs
+    error_message = "The balancer would give a request up (504) before the service does: timeouts.requestMs must be less than timeouts.balancerIdleMs. Change service.json."
+  }
+
+  validation {
+    condition     = var.service.timeouts.requestMs <= local.deregistration_delay_seconds * 1000
+    error_message = "A release would cut requests off that may still run: timeouts.requestMs must not be more than the ${local.deregistration_delay_seconds} s that the balancer waits for a leaving task. Change service.json, or the delay in this module."
+  }
 }
 
 variable "environment" {

@@ -6,7 +6,7 @@ variables {
   service = {
     name     = "todo"
     ports    = { http = 3000, management = 9000 }
-    timeouts = { drainMs = 5000, shutdownMs = 25000, keepAliveMs = 65000 }
+    timeouts = { requestMs = 10000, balancerIdleMs = 60000, keepAliveMs = 65000, drainMs = 5000, shutdownMs = 25000 }
     database = { name = "todo", postgres = 17, poolSize = 10 }
   }
   environment     = "staging"
@@ -40,7 +40,7 @@ run "timeouts_come_from_the_service" {
     service = {
       name     = "todo"
       ports    = { http = 3000, management = 9000 }
-      timeouts = { drainMs = 5000, shutdownMs = 40000, keepAliveMs = 95000, balancerIdleMs = 90000 }
+      timeouts = { requestMs = 10000, balancerIdleMs = 90000, keepAliveMs = 95000, drainMs = 5000, shutdownMs = 40000 }
       database = { name = "todo", postgres = 17, poolSize = 10 }
     }
   }
@@ -58,7 +58,7 @@ run "connections_come_from_the_service" {
     service = {
       name     = "todo"
       ports    = { http = 3000, management = 9000 }
-      timeouts = { drainMs = 5000, shutdownMs = 25000, keepAliveMs = 65000 }
+      timeouts = { requestMs = 10000, balancerIdleMs = 60000, keepAliveMs = 65000, drainMs = 5000, shutdownMs = 25000 }
       database = { name = "todo", postgres = 17, poolSize = 5 }
     }
   }

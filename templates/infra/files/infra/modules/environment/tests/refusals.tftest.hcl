@@ -6,7 +6,7 @@ variables {
   service = {
     name     = "todo"
     ports    = { http = 3000, management = 9000 }
-    timeouts = { drainMs = 5000, shutdownMs = 25000, keepAliveMs = 65000 }
+    timeouts = { requestMs = 10000, balancerIdleMs = 60000, keepAliveMs = 65000, drainMs = 5000, shutdownMs = 25000 }
     database = { name = "todo", postgres = 17, poolSize = 10 }
   }
   environment     = "staging"
@@ -72,4 +72,34 @@ run "an_environment_that_bootstrap_would_refuse" {
   }
 
   expect_failures = [var.environment]
+}
+
+run "a_request_that_the_balancer_gives_up_first" {
+  command = plan
+
+  variables {
+    service = {
+      name     = "todo"
+      ports    = { http = 3000, management = 9000 }
+      timeouts = { requestMs = 20000, balancerIdleMs = 15000, keepAliveMs = 65000, drainMs = 5000, shutdownMs = 25000 }
+      database = { name = "todo", postgres = 17, poolSize = 10 }
+    }
+  }
+
+  expect_failures = [var.service]
+}
+
+run "a_request_that_a_release_would_cut_off" {
+  command = plan
+
+  variables {
+    service = {
+      name     = "todo"
+      ports    = { http = 3000, management = 9000 }
+      timeouts = { requestMs = 31000, balancerIdleMs = 60000, keepAliveMs = 65000, drainMs = 5000, shutdownMs = 25000 }
+      database = { name = "todo", postgres = 17, poolSize = 10 }
+    }
+  }
+
+  expect_failures = [var.service]
 }

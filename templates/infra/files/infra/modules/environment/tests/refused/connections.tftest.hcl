@@ -7,7 +7,7 @@ variables {
   service = {
     name     = "todo"
     ports    = { http = 3000, management = 9000 }
-    timeouts = { drainMs = 5000, shutdownMs = 25000, keepAliveMs = 65000 }
+    timeouts = { requestMs = 10000, balancerIdleMs = 60000, keepAliveMs = 65000, drainMs = 5000, shutdownMs = 25000 }
     database = { name = "todo", postgres = 17, poolSize = 10 }
   }
   environment     = "staging"

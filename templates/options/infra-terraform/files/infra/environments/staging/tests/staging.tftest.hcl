@@ -18,6 +18,8 @@ run "agrees_with_service_json" {
       module.environment.timeouts.stop * 1000 > local.service.timeouts.shutdownMs + 5000
       && local.service.timeouts.shutdownMs > local.service.timeouts.drainMs
       && module.environment.timeouts.deregistration_delay <= module.environment.timeouts.stop
+      && local.service.timeouts.requestMs <= module.environment.timeouts.deregistration_delay * 1000
+      && local.service.timeouts.requestMs < module.environment.timeouts.balancer_idle * 1000
       && module.environment.timeouts.balancer_idle * 1000 < local.service.timeouts.keepAliveMs
     )
     error_message = "A release loses requests where these timeouts don't nest."
