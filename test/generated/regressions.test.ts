@@ -13,7 +13,7 @@ describe('the defects of the public reference', () => {
 
   beforeAll(async () => {
     const { api } = await buildGenerator(TEMPLATES);
-    project = await projectOf(api, { preset: 'full' });
+    project = await projectOf(api, { preset: 'full', infra: 'terraform' });
   });
 
   const text = (path: string): string => project.files.get(path)?.toString() ?? '';
@@ -27,7 +27,10 @@ describe('the defects of the public reference', () => {
     expect(tests.length + checks.length).toBeGreaterThan(0);
     const missing = tests.filter((test) => {
       const [path = '', ...title] = test.split(': ');
-      return !unescape(text(path)).includes(`'${title.join(': ')}'`);
+      // In the quotes of TypeScript or of Terraform.
+      return !["'", '"'].some((quote) =>
+        unescape(text(path)).includes(`${quote}${title.join(': ')}${quote}`),
+      );
     });
     const existing = project.plan.contributions.checks.map(({ id }) => id);
     expect({ missing, unknown: checks.filter((id) => !existing.includes(id)) }).toEqual({

@@ -260,6 +260,46 @@ export const GUARDED: readonly Guarded[] = [
       'src/database/data-source-options.spec.ts: give the migrator its own role',
     ],
   },
+  {
+    id: 'U17',
+    defect: 'every branch of a repository may deploy to production',
+    tests: ['infra/bootstrap/tests/trust.tftest.hcl: each_job_gets_its_roles_and_no_other'],
+    fingerprints: [
+      { files: /\.tf$/, pattern: /repo:[^"]*\*/, sample: '"repo:${var.owner}/${var.repository}:*"' },
+    ],
+  },
+  {
+    id: 'U18',
+    defect: 'the registry deletes the image that is running',
+    tests: ['infra/modules/registry/tests/registry.tftest.hcl: no_rule_expires_a_release'],
+  },
+  {
+    id: 'U22',
+    defect: 'the database has neither backups nor encryption nor a stand-by',
+    tests: ['infra/modules/database/tests/database.tftest.hcl: is_protected'],
+    checks: ['infra'],
+    fingerprints: [
+      {
+        files: /\.tf$/,
+        pattern: /(storage_encrypted|manage_master_user_password)\s*=\s*false|skip_final_snapshot\s*=\s*true/,
+        sample: 'skip_final_snapshot = true',
+      },
+    ],
+  },
+  {
+    id: 'U24',
+    defect: 'the public listener has no TLS',
+    tests: ['infra/modules/load-balancer/tests/load-balancer.tftest.hcl: clients_get_https_only'],
+  },
+  {
+    id: 'U25',
+    defect: 'SSH and dashboards are open to the internet',
+    tests: [
+      'infra/modules/load-balancer/tests/load-balancer.tftest.hcl: the_internet_reaches_80_and_443_only',
+    ],
+    checks: ['infra'],
+    fingerprints: [{ files: /\.tf$/, pattern: /_port\s*=\s*22\b/, sample: 'from_port = 22' }],
+  },
 ];
 
 export const OWED: readonly Owed[] = [
@@ -275,8 +315,6 @@ export const OWED: readonly Owed[] = [
     part: 'workflows',
     issue: 6,
   },
-  { id: 'U17', defect: 'every branch of a repository may deploy to production', part: 'infra', issue: 4 },
-  { id: 'U18', defect: 'the registry deletes the image that is running', part: 'infra', issue: 4 },
   {
     id: 'U20',
     defect: 'a failed deployment is left half-way and called successful',
@@ -290,13 +328,5 @@ export const OWED: readonly Owed[] = [
     issue: 6,
   },
   { id: 'U21', defect: 'a rollback scales production down to one task', part: 'workflows', issue: 6 },
-  {
-    id: 'U22',
-    defect: 'the database has neither backups nor encryption nor a stand-by',
-    part: 'infra',
-    issue: 4,
-  },
   { id: 'U23', defect: 'the password that rotates is fixed in the task', part: 'infra', issue: 4 },
-  { id: 'U24', defect: 'the public listener has no TLS', part: 'infra', issue: 4 },
-  { id: 'U25', defect: 'SSH and dashboards are open to the internet', part: 'infra', issue: 4 },
 ];

@@ -18,7 +18,7 @@ import { serviceRules } from './rules-service.mjs';
  */
 
 /** @type {readonly Rule[]} */
-export const rules = [...configurationRules, ...rightsRules, ...edgeRules, ...dataRules, ...serviceRules];
+const rules = [...configurationRules, ...rightsRules, ...edgeRules, ...dataRules, ...serviceRules];
 
 /**
  * @param {readonly Block[]} blocks Those of one configuration, or of one state.
