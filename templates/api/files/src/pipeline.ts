@@ -10,6 +10,7 @@ import { contextOf, runInContext } from './common/request-context/request-contex
 import { timeLimitsEnvironment } from './config/time-limits.environment';
 import { DatabaseConnection } from './database/database-connection';
 import { Readiness } from './health/readiness';
+import type { CountedResponse } from './observability/counted-response';
 import { RequestObserver } from './observability/request-observer';
 import { secure } from './security';
 
@@ -33,11 +34,12 @@ export async function setupPipeline(app: NestFastifyApplication): Promise<void> 
 /** Gives each request its context, and the metrics and the access log their facts. */
 function observeRequests(fastify: FastifyInstance, observer: RequestObserver): void {
   fastify.server.prependListener('request', (request, response) => {
-    observer.observe(request, response);
+    observer.observe(request, response as CountedResponse);
   });
   answerProtocolErrors(fastify.server, observer);
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     const context = contextOf(request.raw);
+    void reply.header('x-request-id', context.requestId);
     const { url } = request.routeOptions;
     // `*` is the route of preflights.
     context.route = request.is404 || url === '*' ? undefined : url;

@@ -14,12 +14,11 @@ export const LOGGER = Symbol('logger');
  * served, without secrets.
  */
 export function createLogger(destination?: DestinationStream): Logger {
+  const line = lineOptions();
   const options: LoggerOptions = {
-    level: loggingEnvironment.read().LOG_LEVEL,
-    base: { service: service.name, environment: environmentName(), version },
-    timestamp: pino.stdTimeFunctions.isoTime,
+    ...line,
     formatters: {
-      level: (level) => ({ level }),
+      ...line.formatters,
       log: (fields) => redact(fields) as Record<string, unknown>,
     },
     hooks: {
@@ -28,10 +27,20 @@ export function createLogger(destination?: DestinationStream): Logger {
       },
     },
     mixin: () => currentContext()?.logFields() ?? {},
-    // Errors are plain objects already: `formatters.log` has made them so.
-    serializers: { err: (error: unknown) => error },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** What every line has. */
+export function lineOptions(): LoggerOptions {
+  return {
+    level: loggingEnvironment.read().LOG_LEVEL,
+    base: { service: service.name, environment: environmentName(), version },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (level) => ({ level }) },
+    // Errors are plain objects already when pino gets to see them.
+    serializers: { err: (error: unknown) => error },
+  };
 }
 
 /** The arguments of a call of the logger. The message of an error becomes that of the line, which pino would copy as it is. */

@@ -1,7 +1,9 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { timeLimitsEnvironment } from '../../config/time-limits.environment';
+import { CountedResponse } from '../../observability/counted-response';
 import { sendProblem } from '../problem/problem.filter';
+import { contextOf } from '../request-context/request-context';
 import { httpEnvironment } from './http.environment';
 
 /** The HTTP server and what it expects of clients. */
@@ -14,6 +16,7 @@ export function createAdapter(): FastifyAdapter {
     // Node takes the shorter of the two for headers and for a connection on which nothing has come yet.
     requestTimeout: HEADERS_TIMEOUT_MS,
     http: {
+      ServerResponse: CountedResponse,
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: 1000,
       // Node would answer by itself, unseen by logs and metrics: see `refuseWithoutHost`.
@@ -24,6 +27,8 @@ export function createAdapter(): FastifyAdapter {
     // A draining instance still gets requests for a while, and must serve them.
     return503OnClosing: false,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      // No hook has seen the request.
+      void reply.header('x-request-id', contextOf(request.raw).requestId);
       sendProblem(error, request, reply);
     },
     routerOptions: { maxParamLength: 200 },
