@@ -41,9 +41,9 @@ export const observability: readonly Requirement[] = [
   {
     id: 'D10',
     area,
-    requirement: 'Credentials do not reach the logs',
+    requirement: 'Credentials do not reach the logs, wherever they come from, and no value costs a line',
     check: 'e2e',
-    test: 'test/observability.e2e-spec.ts: never logs a secret',
+    test: 'test/secrets.e2e-spec.ts: never writes a secret, whatever happens',
   },
   {
     id: 'D11',
