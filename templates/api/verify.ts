@@ -82,6 +82,7 @@ export default defineChecks([
       'Paging skips and repeats nothing while others create todos',
       'Every error is problem details, even where the request is not HTTP, and none of the odd inputs that are tried gives a 5xx',
       'Each request, malformed ones included, counts exactly once and leaves exactly one log line, whatever its fate',
+      'The access log names the operation of every known route, also where the request was refused before it',
       'Credentials do not reach the logs: not from requests, errors, the environment or a database that refuses them',
       'An instance drains before it stops, and finishes what is in flight',
       'A second signal, the time limit or an error that nobody handles ends an instance at once, with status 1',

@@ -60,4 +60,11 @@ export const observability: readonly Requirement[] = [
     check: 'e2e',
     test: 'test/observability.e2e-spec.ts: shows that the event loop was blocked',
   },
+  {
+    id: 'F5',
+    area,
+    requirement: 'A request of any fate makes one count with its labels and one line with its operation',
+    check: 'e2e',
+    test: 'test/access-log.e2e-spec.ts: for %s (%s)',
+  },
 ];

@@ -14,12 +14,20 @@ import type { CountedResponse } from './observability/counted-response';
 import { RequestObserver } from './observability/request-observer';
 import { secure } from './security';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** `Controller.method` of the handler. */
+    operation?: string;
+  }
+}
+
 const TOO_LONG = new ProblemException(503, 'The request took too long. Try again soon.');
 const TOO_SLOW = new ProblemException(408, 'The request did not arrive in time.');
 
 /** Sets up what every request passes on its way to a handler, in this order. */
 export async function setupPipeline(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
+  nameOperations(fastify);
   observeRequests(fastify, app.get(RequestObserver));
   giveUpLateRequests(fastify);
   refuseWithoutHost(fastify);
@@ -31,6 +39,15 @@ export async function setupPipeline(app: NestFastifyApplication): Promise<void> 
   refuseUntilConnected(fastify, app.get(DatabaseConnection));
 }
 
+/** Each route knows its operation, as the log has it, also for what is refused before the handler. */
+function nameOperations(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    // NestJS names its handlers so; the pages of the documentation have no controller.
+    const { name } = route.handler;
+    if (/^\w+\.\w+$/.test(name)) route.config = { ...route.config, operation: name };
+  });
+}
+
 /** Gives each request its context, and the metrics and the access log their facts. */
 function observeRequests(fastify: FastifyInstance, observer: RequestObserver): void {
   fastify.server.prependListener('request', (request, response) => {
@@ -40,9 +57,10 @@ function observeRequests(fastify: FastifyInstance, observer: RequestObserver): v
   fastify.addHook('onRequest', (request, reply, done) => {
     const context = contextOf(request.raw);
     void reply.header('x-request-id', context.requestId);
-    const { url } = request.routeOptions;
+    const { url, config } = request.routeOptions;
     // `*` is the route of preflights.
     context.route = request.is404 || url === '*' ? undefined : url;
+    context.operation = config.operation;
     runInContext(context, done);
   });
   // The events that deliver a body know nothing of the context in which the request began.

@@ -8,7 +8,6 @@ import { metric, metricsOf } from './support/metrics';
 import { until } from './support/until';
 
 const COUNT = 'http_server_request_duration_seconds_count';
-const ACTIVE = 'http_server_active_requests';
 
 describe('signals', () => {
   let service: ServiceProcess;
@@ -29,7 +28,6 @@ describe('signals', () => {
     service = await ServiceProcess.start({
       DATABASE_URL: databaseUrl,
       RATE_LIMIT_REQUESTS: '0',
-      BODY_LIMIT_BYTES: '2048',
       NODE_OPTIONS: '--import=./test/support/block.mjs',
     });
     client = new Client(service.url);
@@ -40,57 +38,9 @@ describe('signals', () => {
   });
 
   const accessLogs = (requestId: string) =>
-    service.logs().filter(({ msg, request_id }) => msg === 'request completed' && request_id === requestId);
+    service.accessLog().filter(({ request_id }) => request_id === requestId);
 
   const accessLog = (requestId: string) => until('the access log', () => accessLogs(requestId)[0]);
-
-  const requests: [string, string, number, { method?: string; path: string; body?: string }][] = [
-    ['/v1/todos', 'POST', 201, { method: 'POST', path: '/v1/todos', body: '{"title":"Buy milk"}' }],
-    ['/v1/todos', 'POST', 400, { method: 'POST', path: '/v1/todos', body: '{' }],
-    [
-      '/v1/todos',
-      'POST',
-      413,
-      { method: 'POST', path: '/v1/todos', body: `{"title":"${'x'.repeat(3000)}"}` },
-    ],
-    ['/v1/todos', 'POST', 422, { method: 'POST', path: '/v1/todos', body: '{}' }],
-    ['/v1/todos', 'GET', 200, { path: '/v1/todos' }],
-    ['/v1/todos/:id', 'GET', 404, { path: '/v1/todos/01890a5d-ac96-774b-bcce-b302099a8057' }],
-    ['unmatched', 'GET', 404, { path: '/wp-admin' }],
-    ['unmatched', 'GET', 400, { path: '/%zz' }],
-  ];
-
-  it.each(requests)('%s %s %i: one count and one log line', async (route, method, status, { path, body }) => {
-    const labels = { route, method, status: String(status) };
-    const before = await metric(service.managementUrl, COUNT, labels);
-    const requestId = `test-${route}-${method}-${status}`.replaceAll(/[^\w-]/g, '-');
-    const headers = { 'x-request-id': requestId, 'content-type': 'application/json' };
-    const answer = await client.send(method, path, { headers, ...(body !== undefined && { body }) });
-    expect(answer).toMatchObject({ status });
-    expect(answer.headers.get('x-request-id')).toBe(requestId);
-    const line = await accessLog(requestId);
-    expect(line).toMatchObject({
-      method,
-      route,
-      status,
-      duration_ms: expect.any(Number) as number,
-      bytes: expect.any(Number) as number,
-    });
-    expect(await metric(service.managementUrl, COUNT, labels)).toBe(before + 1);
-    expect(accessLogs(requestId)).toHaveLength(1);
-    expect(await metric(service.managementUrl, ACTIVE)).toBe(0);
-  });
-
-  it('says who did what', async () => {
-    await client.get('/v1/todos', { 'x-request-id': 'who-did-what' });
-    expect(await accessLog('who-did-what')).toMatchObject({
-      level: 'info',
-      service: expect.any(String) as string,
-      environment: 'test',
-      operation: 'TodosController.list',
-      user_id: 'anonymous',
-    });
-  });
 
   const linesOf = (requestId: string) => service.logs().filter(({ request_id }) => request_id === requestId);
 
@@ -157,25 +107,6 @@ describe('signals', () => {
     expect(await series()).toBe(before);
   });
 
-  it('counts a request whose client went away', async () => {
-    const labels = { status: '499' };
-    const before = await metric(service.managementUrl, COUNT, labels);
-    const abort = new AbortController();
-    const body = new ReadableStream({
-      start(controller) {
-        controller.enqueue(new TextEncoder().encode('{"title":'));
-        setTimeout(() => {
-          abort.abort();
-        }, 100);
-      },
-    });
-    const headers = { 'content-type': 'application/json' };
-    const init: RequestInit = { method: 'POST', body, duplex: 'half', signal: abort.signal, headers };
-    await expect(fetch(`${service.url}/v1/todos`, init)).rejects.toThrow();
-    await until('the count', async () => (await metric(service.managementUrl, COUNT, labels)) === before + 1);
-    expect(await metric(service.managementUrl, ACTIVE)).toBe(0);
-  });
-
   it('shows probes and metrics on the management port only', async () => {
     for (const path of ['/metrics', '/health/live', '/health/ready', '/health/startup']) {
       expect(await client.get(path)).toMatchObject({ status: 404 });
@@ -213,6 +144,6 @@ describe('signals', () => {
   });
 
   it('writes no line that its schema does not describe', () => {
-    expect(service.logs().length).toBeGreaterThan(requests.length);
+    expect(service.logs().length).toBeGreaterThan(0);
   });
 });

@@ -46,6 +46,8 @@ describe('under overload, an instance', () => {
       const answer = await client.get('/v1/todos');
       expect(answer).toMatchObject(REFUSED);
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      const refused = await until('its line', () => service.accessLog()[0]);
+      expect(refused).toMatchObject({ status: 503, operation: 'TodosController.list' });
       expect(await service.probe('live')).toBe(200);
       expect(await service.probe('ready')).toBe(200);
     } finally {

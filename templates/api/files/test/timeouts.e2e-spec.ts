@@ -36,8 +36,7 @@ describe('a request that takes too long', () => {
     await service.stop();
   });
 
-  const lines = (id: string) =>
-    service.logs().filter(({ msg, request_id }) => msg === 'request completed' && request_id === id);
+  const lines = (id: string) => service.accessLog().filter(({ request_id }) => request_id === id);
   const isIdle = async () =>
     (await metric(service.managementUrl, 'db_client_connection_count', { state: 'used' })) === 0;
   const count = async (status: string) =>

@@ -44,7 +44,7 @@ export class Client {
       status: response.status,
       headers: response.headers,
       type,
-      body: type.endsWith('json') ? JSON.parse(text) : text,
+      body: text !== '' && type.endsWith('json') ? JSON.parse(text) : text,
     };
   }
 }

@@ -1,17 +1,15 @@
-/** The value of a series in an exposition; 0 where it is absent. */
+/** The value of a series, or the sum of all that have the labels; 0 where there is none. */
 export async function metric(
   managementUrl: string,
   name: string,
   labels: Readonly<Record<string, string>> = {},
 ): Promise<number> {
   const exposition = await (await fetch(`${managementUrl}/metrics`)).text();
-  const line = exposition
+  return exposition
     .split('\n')
-    .filter((candidate) => candidate.startsWith(`${name}{`) || candidate.startsWith(`${name} `))
-    .find((candidate) =>
-      Object.entries(labels).every(([label, value]) => candidate.includes(`${label}="${value}"`)),
-    );
-  return line ? Number(line.slice(line.lastIndexOf(' ') + 1)) : 0;
+    .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
+    .filter((line) => Object.entries(labels).every(([label, value]) => line.includes(`${label}="${value}"`)))
+    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
 }
 
 /** The metrics of an exposition, each with its type and the names of its labels but those that every series has. */

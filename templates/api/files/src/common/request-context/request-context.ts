@@ -14,9 +14,9 @@ export class RequestContext {
   /** The W3C trace id of the caller, where it sent a valid `traceparent`. */
   readonly traceId: string | undefined;
   /** The template of the matched route, e.g. `/v1/todos/:id`. */
-  route?: string;
-  /** `Controller.method` of the handler. */
-  operation?: string;
+  route: string | undefined;
+  /** `Controller.method` of the handler of that route. */
+  operation: string | undefined;
   identity?: Identity;
   /** What went wrong, for the access log. */
   error?: unknown;
