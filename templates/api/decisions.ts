@@ -3,6 +3,11 @@ import type { DecisionRecord } from 'create-prod-forge/feature';
 /** The records in `files/docs/adr/`. */
 export const decisions: readonly DecisionRecord[] = [
   {
+    slug: 'api-contract',
+    title: 'The OpenAPI document is a contract',
+    decision: 'Generated from the code, held to the service by tests, and compared with the last release.',
+  },
+  {
     slug: 'forward-only-migrations',
     title: 'Migrations only go forward',
     decision:

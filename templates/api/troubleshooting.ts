@@ -228,6 +228,43 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
       remedy: `Run \`${runPrefix} generate\`, read the difference (it is what your clients will see) and commit it.`,
     },
     {
+      error: 'Not as openapi.json has it: …',
+      cause:
+        'A test got an answer that the document does not describe: a status, a field, a header or a media type. Each fault is listed below the line.',
+      remedy:
+        'Where the answer is meant, document it (`@ApiProblems`, the DTO, `responseHeaders`), run the script `generate` and give it a row in `test/contract.e2e-spec.ts`. Otherwise correct the answer.',
+    },
+    {
+      error: 'Nothing exercises the documented answer … of ….',
+      cause: 'An operation has got a status that `test/contract.e2e-spec.ts` does not provoke.',
+      remedy: 'Add a row to `exercises` there that makes the service answer with it, or do not document it.',
+    },
+    {
+      error: 'Property failed after … tests',
+      cause:
+        'A made-up request got an answer that it must not get. `Counterexample` is the smallest such request that was found, and `Cause` says what is wrong with the answer.',
+      remedy:
+        'Either the service is wrong, or the document allows more than it should: make its schema say what is accepted. The same requests are sent in each run.',
+    },
+    {
+      error: 'Compared with …. docs/adr/api-contract.md says how to change the API without breaking',
+      cause: 'The changes listed above the line break clients of the last release.',
+      remedy:
+        'Add instead of changing, or write the change down in `openapi-exceptions.json`: see [the decision](adr/api-contract.md#changing-the-api).',
+    },
+    {
+      error: 'Nothing needs this exception any more: …',
+      cause:
+        'The change was released, or taken back, and its exception is still in `openapi-exceptions.json`.',
+      remedy: 'Remove the entry; with the last one, the file.',
+    },
+    {
+      error: 'The clone is shallow: the last release can not be found.',
+      cause:
+        'The commit was fetched without the history behind it, so a comparison with the last release would pass by mistake.',
+      remedy: 'Fetch the rest: `git fetch --unshallow --tags`, or `fetch-depth: 0` for `actions/checkout`.',
+    },
+    {
       error: 'not stopped within … ms: stopping at once',
       cause:
         'Requests in flight, or the drain itself, took longer than `SHUTDOWN_MS`. The process ended with status 1.',

@@ -70,11 +70,30 @@ export default defineChecks([
     order: 26,
   },
   {
+    id: 'openapi-lint',
+    title: 'openapi.json follows the rules',
+    command: 'node --run openapi:lint',
+    claims: ['The OpenAPI document is valid, and describes every operation, parameter and error'],
+    order: 27,
+  },
+  {
+    id: 'openapi-breaking',
+    title: 'Clients of the last release go on working',
+    command: 'node --run openapi:breaking',
+    claims: [
+      'No change of the API breaks clients of the last release, unless it is written down with its reason',
+    ],
+    order: 28,
+  },
+  {
     id: 'e2e',
     title: 'End to end on a real PostgreSQL',
     command: 'node --run test:e2e -- --coverage',
     claims: [
       'The tests cover at least the part of the code that `test/jest.config.mjs` names',
+      'Every answer that the OpenAPI document has is given, and every answer in the tests is as the document has it',
+      'Requests that the document allows are not refused as invalid, and spoiled ones get neither a 5xx nor an undocumented answer',
+      'The page to try the API needs nothing that its Content-Security-Policy forbids, and is not served in production',
       'A user never sees, changes or deletes the todos of another',
       'A change touches only the fields that it names',
       'Of changes that start from the same version one wins, and the others are told',

@@ -33,6 +33,28 @@ export const api: readonly Requirement[] = [
     test: 'test/preconditions.e2e-spec.ts: let exactly one of many writers win that start from the same version',
   },
   {
+    id: 'E11',
+    area,
+    requirement:
+      'The API is described by a document that is held to the service: every documented answer is given, and no other',
+    check: 'e2e',
+    test: 'test/contract.e2e-spec.ts: %s answers %i as documented',
+  },
+  {
+    id: 'E11-lint',
+    area,
+    requirement: 'The description of the API follows strict rules',
+    check: 'openapi-lint',
+    test: 'scripts/openapi.spec.ts: names the rule that an operation breaks',
+  },
+  {
+    id: 'E11-breaking',
+    area,
+    requirement: 'A change that breaks clients of the last release is refused',
+    check: 'openapi-breaking',
+    test: 'scripts/lib/breaking-changes.spec.ts: finds each change that breaks a client',
+  },
+  {
     id: 'E12',
     area,
     requirement: 'A creation can be repeated without creating twice',

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Identity } from '../identity/identity';
 
-const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
+/** What a client may send as `x-request-id`. */
+export const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 /** Version 00 ends here; a later version may go on after a dash. There is no version ff. */
 const TRACE_PARENT =
   /^(?!ff|00.{54})[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:-|$)/;
