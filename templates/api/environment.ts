@@ -24,19 +24,24 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
       ['CORS_ORIGINS', 'the origins whose pages may call the API, separated by commas', { default: '' }],
       ['BODY_LIMIT_BYTES', 'the largest body of a request', { default: '102400' }],
       [
+        'REQUEST_TIMEOUT_MS',
+        'how long a request may take before it is given up; longer than to connect and a statement together',
+        { default: '10000' },
+      ],
+      [
+        'BALANCER_IDLE_TIMEOUT_MS',
+        'how long the balancer before the service waits for it; longer than a request may take',
+        { default: '60000' },
+      ],
+      [
         'KEEP_ALIVE_TIMEOUT_MS',
-        'how long an idle connection is kept; longer than the balancer before the service keeps it',
+        'how long an idle connection is kept; longer than the balancer keeps it',
         { default: '65000' },
       ],
       [
         'HEADERS_TIMEOUT_MS',
-        'how long a new connection may be silent, and a request take to arrive',
+        'how long a new connection may be silent, and headers take to arrive; longer than an idle one is kept',
         { default: '66000' },
-      ],
-      [
-        'REQUEST_TIMEOUT_MS',
-        'how long a request may be worked on before it is given up; longer than the limits of the database',
-        { default: '10000' },
       ],
       [
         'RATE_LIMIT_REQUESTS',
@@ -70,7 +75,11 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
     ],
     Shutdown: [
       ['DRAIN_MS', 'how long a stopping instance still takes requests', { default: '5000' }],
-      ['SHUTDOWN_MS', 'how long stopping may take altogether; longer than DRAIN_MS', { default: '25000' }],
+      [
+        'SHUTDOWN_MS',
+        'how long stopping may take; longer than the drain and a request together',
+        { default: '25000' },
+      ],
     ],
     Database: [
       [
@@ -112,7 +121,11 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
       ['DATABASE_CONNECT_TIMEOUT_MS', 'how long a request waits for a connection', { default: '2000' }],
       ['DATABASE_STATEMENT_TIMEOUT_MS', 'how long a statement may run', { default: '5000' }],
       ['DATABASE_IDLE_TIMEOUT_MS', 'how long the pool keeps an idle connection', { default: '30000' }],
-      ['DATABASE_LOCK_TIMEOUT_MS', 'how long a statement waits for a lock', { default: '2000' }],
+      [
+        'DATABASE_LOCK_TIMEOUT_MS',
+        'how long a statement waits for a lock; shorter than it may run',
+        { default: '2000' },
+      ],
       ['DATABASE_SLOW_QUERY_MS', 'queries that take longer are logged', { default: '500' }],
     ],
   };

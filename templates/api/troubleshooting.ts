@@ -265,11 +265,32 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
       remedy: 'Fetch the rest: `git fetch --unshallow --tags`, or `fetch-depth: 0` for `actions/checkout`.',
     },
     {
+      error: '… must be longer than … and … together',
+      cause:
+        'Time limits have to fit into one another: the first one named waits for the others. The list is in [the README](../README.md#configuration).',
+      remedy:
+        'Change the limit that you meant to change, and those around it with it, outwards where it became longer. The defaults in `service.json` fit.',
+    },
+    {
+      error: '"detail":"The request took too long. Try again soon."',
+      cause:
+        'The request took longer than `REQUEST_TIMEOUT_MS`, though each of its statements was in time, or it waited for something that is no database. What it did in a transaction was rolled back.',
+      remedy:
+        'Look for `slow query` lines with its `request_id`. Make the work smaller before the limit longer: the client and the balancer wait, too.',
+    },
+    {
+      error: 'canceling statement due to user request',
+      cause:
+        'The log of the database says so where the service has cancelled a query because its client went away, or its request took too long.',
+      remedy:
+        'Usually none. Where there are many, the access log (status 499 or 503) tells which clients give up.',
+    },
+    {
       error: 'not stopped within … ms: stopping at once',
       cause:
-        'Requests in flight, or the drain itself, took longer than `SHUTDOWN_MS`. The process ended with status 1.',
+        'Something did not end within `SHUTDOWN_MS`, although requests have a time limit that fits into it. The process ended with status 1.',
       remedy:
-        '`DRAIN_MS` and the longest request together have to fit into `SHUTDOWN_MS`, and that into the time that the platform grants before it kills.',
+        'Look for what holds the event loop (`nodejs_eventloop_lag_max_seconds`), or for a hook `onApplicationShutdown` that does not resolve. `SHUTDOWN_MS` has to fit into the time that the platform grants before it kills.',
     },
     {
       error: '"detail":"The service failed. Its operators can find the cause by the request id."',

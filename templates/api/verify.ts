@@ -111,6 +111,8 @@ export default defineChecks([
       'An instance whose pool is merely busy stays in service',
       'Overload is answered with 503 and Retry-After at once, and is over when its cause is',
       'A request that takes too long is given up with 503, one whose client is gone is not worked on any longer, and nothing of either is kept',
+      'A query for which nobody waits any more is cancelled in the database, and no other query with it',
+      'A connection on which nobody asks anything does not keep an instance from stopping',
       'The access log has the true size of every answer, compressed or not',
       'Every request of `requests.http` gets the answer that its title promises',
       'The queries of a request carry its id',

@@ -70,8 +70,8 @@ function observeRequests(fastify: FastifyInstance, observer: RequestObserver): v
 }
 
 /**
- * Answers for a handler that takes too long. No query is started for the request from then on, and a transaction is
- * rolled back; the statement that runs has a time limit of its own.
+ * Answers for a handler that takes too long, and ends what it does: its query is cancelled, no other is started, and a
+ * transaction is rolled back.
  *
  * Fastify's own `handlerTimeout` ends with the body of the request, where there is one.
  */
@@ -79,9 +79,9 @@ function giveUpLateRequests(fastify: FastifyInstance): void {
   const { REQUEST_TIMEOUT_MS } = timeLimitsEnvironment.read();
   fastify.addHook('onRequest', (request, reply, done) => {
     const timer = setTimeout(() => {
-      contextOf(request.raw).over = true;
       if (reply.raw.headersSent) reply.raw.destroy();
       else sendProblem(request.raw.complete ? TOO_LONG : TOO_SLOW, request, reply);
+      contextOf(request.raw).end();
     }, REQUEST_TIMEOUT_MS);
     reply.raw.once('close', () => {
       clearTimeout(timer);

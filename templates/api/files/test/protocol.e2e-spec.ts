@@ -17,7 +17,13 @@ describe('what is not HTTP as it should be', () => {
     service = await ServiceProcess.start({
       DATABASE_URL: await createDatabase(),
       RATE_LIMIT_REQUESTS: '0',
-      HEADERS_TIMEOUT_MS: '1000',
+      HEADERS_TIMEOUT_MS: '1500',
+      KEEP_ALIVE_TIMEOUT_MS: '1400',
+      BALANCER_IDLE_TIMEOUT_MS: '1300',
+      REQUEST_TIMEOUT_MS: '1200',
+      DATABASE_CONNECT_TIMEOUT_MS: '500',
+      DATABASE_STATEMENT_TIMEOUT_MS: '500',
+      DATABASE_LOCK_TIMEOUT_MS: '200',
     });
   });
 

@@ -36,6 +36,7 @@ const CLIENT_CLOSED_REQUEST = 499;
 export class RequestObserver {
   private readonly latest = new WeakMap<Socket, Exchange>();
   private readonly accessLog: Logger;
+  private active = 0;
 
   constructor(
     @Inject(LOGGER) logger: Logger,
@@ -49,15 +50,22 @@ export class RequestObserver {
     const context = openContext(request);
     this.latest.set(request.socket, { request, response });
     this.metrics.requestStarted();
+    this.active += 1;
     response.once('close', () => {
-      context.over = true;
+      this.active -= 1;
+      context.end();
       this.record(context, {
         method: request.method ?? 'GET',
-        status: response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST,
+        status: response.writableFinished ? response.sentStatus : CLIENT_CLOSED_REQUEST,
         milliseconds: Number(process.hrtime.bigint() - start) / 1e6,
         bytes: response.bodyBytes,
       });
     });
+  }
+
+  /** Whether a request is being served. */
+  get busy(): boolean {
+    return this.active > 0;
   }
 
   /** Records what was refused before it was a request. */

@@ -8,11 +8,12 @@ import { httpEnvironment } from './http.environment';
 
 /** The HTTP server and what it expects of clients. */
 export function createAdapter(): FastifyAdapter {
-  const { BODY_LIMIT_BYTES, TRUSTED_PROXIES, HEADERS_TIMEOUT_MS } = httpEnvironment.read();
+  const { BODY_LIMIT_BYTES, TRUSTED_PROXIES } = httpEnvironment.read();
+  const { HEADERS_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS } = timeLimitsEnvironment.read();
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: (_address: string, hop: number) => hop < TRUSTED_PROXIES,
-    keepAliveTimeout: timeLimitsEnvironment.read().KEEP_ALIVE_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // Node takes the shorter of the two for headers and for a connection on which nothing has come yet.
     requestTimeout: HEADERS_TIMEOUT_MS,
     http: {

@@ -21,14 +21,26 @@ export class RequestContext {
   identity?: Identity;
   /** What went wrong, for the access log. */
   error?: unknown;
-  /** Whether nobody waits for the answer any more: it is complete, was given up, or the client is gone. */
-  over = false;
+  /** How to stop what is being done for the answer elsewhere. */
+  readonly cancellations = new Set<() => void>();
+  private isOver = false;
 
   constructor(headers: IncomingMessage['headers']) {
     const given = headers['x-request-id'];
     this.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     const parent = headers.traceparent;
     this.traceId = typeof parent === 'string' ? TRACE_PARENT.exec(parent)?.[1] : undefined;
+  }
+
+  /** Whether nobody waits for the answer any more: it is complete, was given up, or the client is gone. */
+  get over(): boolean {
+    return this.isOver;
+  }
+
+  /** Nobody waits for the answer any more: what is still being done for it stops. */
+  end(): void {
+    this.isOver = true;
+    for (const cancel of this.cancellations) cancel();
   }
 
   /** The fields that every log line of the request carries. */
