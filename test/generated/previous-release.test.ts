@@ -1,7 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporary } from '../support/temporary.ts';
-import { execute, type Finished, node24Environment, renderInstalled, runNpm } from './support/example.ts';
+import {
+  EXAMPLE,
+  execute,
+  type Finished,
+  node24Environment,
+  renderInstalled,
+  runNpm,
+} from './support/example.ts';
 
 const MIGRATIONS = join('src', 'database', 'migrations');
 
@@ -25,12 +32,13 @@ describe('a project after its first release', () => {
   /** Adds the migration, and runs the check with the tests of the todos alone. */
   async function checkWith(statement: string): Promise<Finished> {
     await git('checkout', '-q', '-f', 'v1.0.0');
-    await git('clean', '-qfd', 'src');
     const created = await runNpm(['run', 'migration:create', '--', 'next-step'], project);
     const [file] = /\d{13}-next-step\.ts/.exec(created.output) ?? [];
     if (!file) throw new Error(created.output);
     const path = join(project, MIGRATIONS, file);
     writeFileSync(path, readFileSync(path, 'utf8').replace('query(``)', `query(\`${statement}\`)`));
+    await git('add', '-A');
+    await git('commit', '-q', '-m', 'feat: the next step');
     const built = await runNpm(['run', 'build'], project);
     if (built.status !== 0) throw new Error(built.output);
     const env = { ...(await node24Environment()), CI: 'true', TEST_DATABASE: 'embedded' };
@@ -39,7 +47,10 @@ describe('a project after its first release', () => {
 
   beforeAll(async () => {
     project = await renderInstalled(temporary());
+    copyFileSync(join(EXAMPLE, 'package-lock.json'), join(project, 'package-lock.json'));
     await git('init', '-q');
+    // A link here, where a project has a folder, which its own .gitignore names.
+    writeFileSync(join(project, '.git', 'info', 'exclude'), 'node_modules\n');
     await git('add', '-A');
     await git('commit', '-q', '-m', 'feat: the first release');
     await git('tag', 'v1.0.0');

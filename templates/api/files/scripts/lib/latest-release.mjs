@@ -5,12 +5,13 @@ import { spawnSync } from 'node:child_process';
  * The newest release before or at this commit: a tag like `v1.2.3`, but no pre-release like `v1.2.3-rc.1`.
  *
  * @param {string} [cwd]
+ * @param {string} [commit]
  * @returns {{ tag: string } | { none: string }} The tag, or why there is none.
  * @throws Error where there may be one, but the clone does not reach back to it.
  */
-export function latestRelease(cwd = '.') {
+export function latestRelease(cwd = '.', commit = 'HEAD') {
   if (git(cwd, 'rev-parse', '--git-dir') === undefined) return { none: 'this is no Git repository' };
-  const tag = git(cwd, 'describe', '--tags', '--abbrev=0', '--match=v*', '--exclude=*-*');
+  const tag = git(cwd, 'describe', '--tags', '--abbrev=0', '--match=v*', '--exclude=*-*', commit);
   if (tag !== undefined) return { tag };
   if (git(cwd, 'rev-parse', '--is-shallow-repository') === 'true')
     throw new Error(
@@ -31,10 +32,12 @@ export function fileAt(tag, file, cwd = '.') {
 }
 
 /**
+ * What git says, without the end of its last line; undefined where it says no, or is not there.
+ *
  * @param {string} cwd
  * @param {string[]} args
  */
-function git(cwd, ...args) {
+export function git(cwd, ...args) {
   const { status, stdout } = spawnSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  return status === 0 ? stdout.trim() : undefined;
+  return status === 0 ? stdout.trimEnd() : undefined;
 }
