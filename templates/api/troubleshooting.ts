@@ -286,6 +286,20 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
         'Usually none. Where there are many, the access log (status 499 or 503) tells which clients give up.',
     },
     {
+      error:
+        'promtool is not installed: it comes with Prometheus, e.g. the package prometheus of Debian and Ubuntu',
+      cause:
+        '`verify` has the metrics checked by a program of Prometheus. Without it the check is skipped, and fails where `CI=true`.',
+      remedy:
+        'Install Prometheus from the packages of the system or from its releases, so that `promtool` is on the `PATH`.',
+    },
+    {
+      error: 'promtool refuses the metrics:',
+      cause:
+        'A metric has a name, unit or help that Prometheus advises against; the lines below say which one and why.',
+      remedy: 'Rename the metric in the code and in [Metrics](observability.md#metrics), as the line says.',
+    },
+    {
       error: 'not stopped within … ms: stopping at once',
       cause:
         'Something did not end within `SHUTDOWN_MS`, although requests have a time limit that fits into it. The process ended with status 1.',

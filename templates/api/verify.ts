@@ -142,6 +142,13 @@ export default defineChecks([
     order: 40,
   },
   {
+    id: 'metrics',
+    title: 'The metrics, as Prometheus wants them',
+    command: 'node scripts/metrics.mjs',
+    claims: ['`promtool check metrics` has nothing to say about what the service exposes after some traffic'],
+    order: 45,
+  },
+  {
     id: 'smoke',
     title: 'The build serves with production dependencies only',
     command: 'node scripts/smoke.mjs',

@@ -55,6 +55,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   workflows: {
     files: ['.github/workflows/ci.yml', '.github/dependabot.yml'],
+    texts: [['.github/workflows/ci.yml', /run: .*apt-get install .*prometheus\n/]],
   },
   infra: {
     files: [

@@ -13,6 +13,12 @@ export const observability: readonly Requirement[] = [
   {
     id: 'D4',
     area,
+    requirement: 'Prometheus has nothing to say about the metrics',
+    check: 'metrics',
+  },
+  {
+    id: 'D4b',
+    area,
     requirement: 'No path, id or text of a client makes a series',
     check: 'e2e',
     test: 'test/observability.e2e-spec.ts: keeps the number of series bounded',

@@ -8,6 +8,7 @@ import type {
   PackageManager,
   ReadmeSection,
   Requirement,
+  WorkflowStep,
 } from './feature.ts';
 import { mergeJson } from './merge.ts';
 import { compareText, isAlwaysOn, type Feature } from './registry.ts';
@@ -114,11 +115,16 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       adrs: [...all.adrs, ...(addition.adrs ?? [])],
       troubleshooting: [...all.troubleshooting, ...(addition.troubleshooting ?? [])],
       checks: [...all.checks, ...(addition.checks ?? [])],
-      workflowSteps: [...all.workflowSteps, ...(addition.workflowSteps ?? [])],
+      workflowSteps: [...all.workflowSteps, ...(addition.workflowSteps ?? []).map(completeStep)],
       requirements: [...all.requirements, ...(addition.requirements ?? []).map(completeRequirement)],
     }),
     sum,
   );
+}
+
+/** A template can't ask for what may be absent: a step has either a command or an action. */
+function completeStep(step: WorkflowStep): WorkflowStep {
+  return { uses: '', version: '', inputs: {}, command: '', ...step };
 }
 
 /** A template can't ask for what may be absent. */

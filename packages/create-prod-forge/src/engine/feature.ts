@@ -125,14 +125,16 @@ export interface Check {
   readonly order: number;
 }
 
-/** An action that the pipelines run before the checks, to install what these need. */
-export interface WorkflowStep {
-  /** With the commit, e.g. `actions/setup-node@8207…`. */
-  readonly uses: string;
-  /** The version whose commit that is, e.g. `v7.0.0`. */
-  readonly version: string;
-  readonly inputs: Readonly<Record<string, string>>;
-}
+/** What the pipelines do before the checks, to install what these need: an action, or a command. */
+export type WorkflowStep =
+  | {
+      /** With the commit, e.g. `actions/setup-node@8207…`. */
+      readonly uses: string;
+      /** The version whose commit that is, e.g. `v7.0.0`. */
+      readonly version: string;
+      readonly inputs: Readonly<Record<string, string>>;
+    }
+  | { readonly command: string };
 
 /** What running in production asks for, and what shows that it is there: a row of `docs/production-readiness.md`. */
 export interface Requirement {

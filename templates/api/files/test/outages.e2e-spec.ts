@@ -108,8 +108,7 @@ describe('without its database, an instance', () => {
     const sleepers = [1, 2].map(async () => client.post('/v1/todos', { title: 'sleep' }));
     await until(
       'the pool to be busy',
-      async () =>
-        (await metric(instance.managementUrl, 'db_client_connection_count', { state: 'used' })) === 2,
+      async () => (await metric(instance.managementUrl, 'db_client_connections', { state: 'used' })) === 2,
     );
     expect(await client.get('/v1/todos')).toMatchObject(UNAVAILABLE);
     expect(await instance.probe('ready')).toBe(200);

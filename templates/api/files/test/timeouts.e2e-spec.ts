@@ -41,7 +41,7 @@ describe('a request that takes too long', () => {
 
   const lines = (id: string) => service.accessLog().filter(({ request_id }) => request_id === id);
   const isIdle = async () =>
-    (await metric(service.managementUrl, 'db_client_connection_count', { state: 'used' })) === 0;
+    (await metric(service.managementUrl, 'db_client_connections', { state: 'used' })) === 0;
   const count = async (status: string) =>
     metric(service.managementUrl, 'http_server_request_duration_seconds_count', {
       method: 'POST',
