@@ -76,7 +76,7 @@ async function checkRefused(folder) {
   const directory = 'tests/refused';
   if (!existsSync(path.join(folder, directory))) return { runs: 0, problems: [] };
   const { stdout } = await terraform(['test', '-json', `-test-directory=${directory}`], { folder });
-  const { problems: errors } = readTestOutput(stdout);
+  const errors = readTestOutput(stdout).problems.map((problem) => problem.replaceAll('\\', '/'));
   const files = readdirSync(path.join(folder, directory)).map((name) => `${directory}/${name}`);
   const problems = files.flatMap((file) => {
     const [, expected = ''] = /^# Refused: (.+)/.exec(readFileSync(path.join(folder, file), 'utf8')) ?? [];

@@ -43,6 +43,9 @@ resource "aws_ecs_service" "this" {
   task_definition = aws_ecs_task_definition.service.arn
   desired_count   = var.min_tasks
 
+  # The first apply ends once the tasks are healthy, or says that they aren't. Later ones start no tasks.
+  wait_for_steady_state = true
+
   launch_type                   = "FARGATE"
   platform_version              = "LATEST"
   availability_zone_rebalancing = "ENABLED"

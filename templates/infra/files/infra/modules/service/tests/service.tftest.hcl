@@ -85,6 +85,15 @@ run "a_bad_release_is_rolled_back" {
   }
 }
 
+run "the_first_apply_ends_with_a_healthy_service" {
+  command = plan
+
+  assert {
+    condition     = aws_ecs_service.this.wait_for_steady_state
+    error_message = "An apply must not end before its tasks are healthy."
+  }
+}
+
 run "tasks_are_private" {
   command = plan
 
