@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from './lib/embedded-postgres.mjs';
-import { git, latestRelease } from './lib/git.mjs';
+import { git, latestRelease } from './lib/latest-release.mjs';
 import { recordMigration } from './lib/migration-sql.mjs';
 import { changesBetween, intendedChangesIn, readRows } from './lib/rows.mjs';
 
@@ -22,18 +22,13 @@ const OF_THE_SCHEMA = '/(migrations|migrator|reverse|roles|tls|database-log|runb
 
 // Some package managers pass the `--` on that separates the arguments: files of tests, without any all of them.
 const files = process.argv.slice(2).filter((argument) => argument !== '--');
-const head = latestRelease();
-// A pipeline that runs for a tag compares with the release before it.
-const isHead = head !== undefined && git(['rev-parse', `${head}^{commit}`]) === git(['rev-parse', 'HEAD']);
-const release =
-  isHead && git(['status', '--porcelain', '--', 'src/database/migrations']) === ''
-    ? latestRelease('.', 'HEAD^')
-    : head;
-
-if (release === undefined) {
-  console.log('there is no release yet, no tag such as v1.0.0, or no git');
+const previous = previousRelease();
+if ('none' in previous) {
+  console.log(`Nothing to compare with: ${previous.none}.`);
   process.exit(NOT_APPLICABLE);
 }
+const release = previous.tag;
+
 try {
   checkOut(release);
   await keepsRows();
@@ -44,6 +39,14 @@ try {
   process.exitCode = 1;
 } finally {
   rmSync(FOLDER, { recursive: true, force: true });
+}
+
+/** A pipeline that runs for a tag compares with the release before it. */
+function previousRelease() {
+  const latest = latestRelease();
+  const isThis =
+    'tag' in latest && git('.', 'rev-parse', `${latest.tag}^{commit}`) === git('.', 'rev-parse', 'HEAD');
+  return isThis ? latestRelease('.', `${latest.tag}^`) : latest;
 }
 
 /**

@@ -10,8 +10,16 @@ import { contextOf, runInContext } from './common/request-context/request-contex
 import { timeLimitsEnvironment } from './config/time-limits.environment';
 import { DatabaseConnection } from './database/database-connection';
 import { Readiness } from './health/readiness';
+import type { CountedResponse } from './observability/counted-response';
 import { RequestObserver } from './observability/request-observer';
 import { secure } from './security';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** `Controller.method` of the handler. */
+    operation?: string;
+  }
+}
 
 const TOO_LONG = new ProblemException(503, 'The request took too long. Try again soon.');
 const TOO_SLOW = new ProblemException(408, 'The request did not arrive in time.');
@@ -19,6 +27,7 @@ const TOO_SLOW = new ProblemException(408, 'The request did not arrive in time.'
 /** Sets up what every request passes on its way to a handler, in this order. */
 export async function setupPipeline(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
+  nameOperations(fastify);
   observeRequests(fastify, app.get(RequestObserver));
   giveUpLateRequests(fastify);
   refuseWithoutHost(fastify);
@@ -30,17 +39,28 @@ export async function setupPipeline(app: NestFastifyApplication): Promise<void> 
   refuseUntilConnected(fastify, app.get(DatabaseConnection));
 }
 
+/** Each route knows its operation, as the log has it, also for what is refused before the handler. */
+function nameOperations(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    // NestJS names its handlers so; the pages of the documentation have no controller.
+    const { name } = route.handler;
+    if (/^\w+\.\w+$/.test(name)) route.config = { ...route.config, operation: name };
+  });
+}
+
 /** Gives each request its context, and the metrics and the access log their facts. */
 function observeRequests(fastify: FastifyInstance, observer: RequestObserver): void {
   fastify.server.prependListener('request', (request, response) => {
-    observer.observe(request, response);
+    observer.observe(request, response as CountedResponse);
   });
   answerProtocolErrors(fastify.server, observer);
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     const context = contextOf(request.raw);
-    const { url } = request.routeOptions;
+    void reply.header('x-request-id', context.requestId);
+    const { url, config } = request.routeOptions;
     // `*` is the route of preflights.
     context.route = request.is404 || url === '*' ? undefined : url;
+    context.operation = config.operation;
     runInContext(context, done);
   });
   // The events that deliver a body know nothing of the context in which the request began.
@@ -50,8 +70,8 @@ function observeRequests(fastify: FastifyInstance, observer: RequestObserver): v
 }
 
 /**
- * Answers for a handler that takes too long. No query is started for the request from then on, and a transaction is
- * rolled back; the statement that runs has a time limit of its own.
+ * Answers for a handler that takes too long, and ends what it does: its query is cancelled, no other is started, and a
+ * transaction is rolled back.
  *
  * Fastify's own `handlerTimeout` ends with the body of the request, where there is one.
  */
@@ -59,9 +79,9 @@ function giveUpLateRequests(fastify: FastifyInstance): void {
   const { REQUEST_TIMEOUT_MS } = timeLimitsEnvironment.read();
   fastify.addHook('onRequest', (request, reply, done) => {
     const timer = setTimeout(() => {
-      contextOf(request.raw).over = true;
       if (reply.raw.headersSent) reply.raw.destroy();
       else sendProblem(request.raw.complete ? TOO_LONG : TOO_SLOW, request, reply);
+      contextOf(request.raw).end();
     }, REQUEST_TIMEOUT_MS);
     reply.raw.once('close', () => {
       clearTimeout(timer);

@@ -1,23 +1,28 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import helmet from 'helmet';
+import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { httpEnvironment } from './common/http/http.environment';
 import { RATE_LIMIT_HEADERS } from './common/rate-limit/rate-limit.hook';
 
 /** What browsers are told, which of them may call, and in which form bodies come and go. */
 export async function secure(app: NestFastifyApplication): Promise<void> {
   const { CORS_ORIGINS } = httpEnvironment.read();
+  const fastify = app.getHttpAdapter().getInstance();
   // Only JSON is taken: no other type of body reaches a handler.
-  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
-    // Whoever terminates TLS decides on this one.
-    strictTransportSecurity: false,
+  fastify.removeContentTypeParser('text/plain');
+  const headers = securityHeaders();
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
   });
   await app.register(cors, {
     origin: CORS_ORIGINS,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    // OPTIONS without an origin is no error, and would not be answered as problem details if it were.
+    strictPreflight: false,
     exposedHeaders: [
       'etag',
       'idempotency-replayed',
@@ -28,4 +33,17 @@ export async function secure(app: NestFastifyApplication): Promise<void> {
     ],
   });
   await app.register(compress, { encodings: ['br', 'gzip', 'deflate'] });
+}
+
+/** What helmet sets on an answer. None of it depends on the request, and making it anew for each one costs a lot. */
+function securityHeaders(): OutgoingHttpHeaders {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  const setHeaders = helmet({
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    // Whoever terminates TLS decides on this one.
+    strictTransportSecurity: false,
+  });
+  setHeaders(request, response, () => undefined);
+  return response.getHeaders();
 }

@@ -5,6 +5,9 @@ import { timeLimitsEnvironment } from './config/time-limits.environment';
 import { ManagementServer } from './health/management-server';
 import { Readiness } from './health/readiness';
 import { LOGGER } from './observability/logger';
+import { RequestObserver } from './observability/request-observer';
+
+const CLOSE_EVERY_MS = 500;
 
 /**
  * Stops gracefully on SIGTERM and SIGINT: readiness fails, requests are still served until balancers have
@@ -43,6 +46,12 @@ export function stopOnSignals(app: NestFastifyApplication): void {
 
 async function close(app: NestFastifyApplication, drainMs: number): Promise<void> {
   await delay(drainMs);
+  const observer = app.get(RequestObserver);
+  // Node waits for the request of a connection on which none has come yet: whoever opened it in advance, for ever.
+  const timer = setInterval(() => {
+    if (!observer.busy) app.getHttpServer().closeAllConnections();
+  }, CLOSE_EVERY_MS);
   await app.close();
+  clearInterval(timer);
   await app.get(ManagementServer).close();
 }

@@ -42,7 +42,7 @@ describe('the body of an answer', () => {
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk as Buffer);
     const line = await until('the access log', () =>
-      service.logs().find(({ request_id, msg }) => request_id === id && msg === 'request completed'),
+      service.accessLog().find(({ request_id }) => request_id === id),
     );
     const { statusCode: status, headers: received } = response;
     return { status, headers: received, body: Buffer.concat(chunks), logged: line.bytes };

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runToEnd, ServiceProcess } from './support/child';
 import { Client } from './support/client';
@@ -50,27 +51,41 @@ describe('the life of an instance', () => {
   });
 
   it('stops at once on a second signal', async () => {
-    const service = await ServiceProcess.start({ DATABASE_URL: databaseUrl, DRAIN_MS: '20000' });
+    const service = await ServiceProcess.start({ DATABASE_URL: databaseUrl, DRAIN_MS: '14000' });
     service.signal('SIGTERM');
     await until('the drain', () => service.logs().some(({ msg }) => msg === 'draining'));
     service.signal('SIGTERM');
     expect(await service.ended()).toBe(1);
   });
 
-  it('stops at the deadline', async () => {
+  it('stops at the deadline, whatever hangs', async () => {
     const service = await ServiceProcess.start({
       DATABASE_URL: databaseUrl,
-      DRAIN_MS: '200',
-      SHUTDOWN_MS: '500',
+      DATABASE_LOCK_TIMEOUT_MS: '100',
+      DATABASE_STATEMENT_TIMEOUT_MS: '500',
+      DATABASE_CONNECT_TIMEOUT_MS: '500',
+      REQUEST_TIMEOUT_MS: '1100',
+      SHUTDOWN_MS: '1200',
+      NODE_OPTIONS: '--import=./test/support/never-close.mjs',
     });
-    // A request that never ends: its body is announced and does not come.
-    const headers = { 'content-type': 'application/json', 'content-length': '100' };
-    const unfinished = request(`${service.url}/v1/todos`, { method: 'POST', headers });
-    unfinished.on('error', () => undefined).write('{');
-    await delay(100);
     service.signal('SIGTERM');
     expect(await service.ended()).toBe(1);
-    expect(service.logs().at(-1)).toMatchObject({ msg: 'not stopped within 500 ms: stopping at once' });
+    expect(service.logs().at(-1)).toMatchObject({ msg: 'not stopped within 1200 ms: stopping at once' });
+  });
+
+  it.each([
+    ['on which nothing has come', ''],
+    ['on which a request has only begun', 'GET /v1/todos HTTP/1.1\r\nHost: localhost\r\n'],
+  ])('does not wait for a connection %s', async (_, text) => {
+    const service = await ServiceProcess.start({ DATABASE_URL: databaseUrl });
+    const { hostname, port } = new URL(service.url);
+    const socket = connect(Number(port), hostname).on('error', () => undefined);
+    await once(socket, 'connect');
+    socket.write(text);
+    await until('the service to have the connection', async () => (await service.probe('ready')) === 200);
+    service.signal('SIGTERM');
+    expect(await service.ended()).toBe(0);
+    socket.destroy();
   });
 
   it.each(['uncaughtException', 'unhandledRejection'])(

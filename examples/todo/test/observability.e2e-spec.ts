@@ -1,14 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceProcess } from './support/child';
 import { Client } from './support/client';
 import { createDatabase, query } from './support/database';
 import { tableIn } from './support/documentation';
-import { metric, metricsOf } from './support/metrics';
+import { metric, metricsOf, seriesOf } from './support/metrics';
 import { until } from './support/until';
-
-const COUNT = 'http_server_request_duration_seconds_count';
-const ACTIVE = 'http_server_active_requests';
 
 describe('signals', () => {
   let service: ServiceProcess;
@@ -29,7 +27,6 @@ describe('signals', () => {
     service = await ServiceProcess.start({
       DATABASE_URL: databaseUrl,
       RATE_LIMIT_REQUESTS: '0',
-      BODY_LIMIT_BYTES: '2048',
       NODE_OPTIONS: '--import=./test/support/block.mjs',
     });
     client = new Client(service.url);
@@ -40,57 +37,9 @@ describe('signals', () => {
   });
 
   const accessLogs = (requestId: string) =>
-    service.logs().filter(({ msg, request_id }) => msg === 'request completed' && request_id === requestId);
+    service.accessLog().filter(({ request_id }) => request_id === requestId);
 
   const accessLog = (requestId: string) => until('the access log', () => accessLogs(requestId)[0]);
-
-  const requests: [string, string, number, { method?: string; path: string; body?: string }][] = [
-    ['/v1/todos', 'POST', 201, { method: 'POST', path: '/v1/todos', body: '{"title":"Buy milk"}' }],
-    ['/v1/todos', 'POST', 400, { method: 'POST', path: '/v1/todos', body: '{' }],
-    [
-      '/v1/todos',
-      'POST',
-      413,
-      { method: 'POST', path: '/v1/todos', body: `{"title":"${'x'.repeat(3000)}"}` },
-    ],
-    ['/v1/todos', 'POST', 422, { method: 'POST', path: '/v1/todos', body: '{}' }],
-    ['/v1/todos', 'GET', 200, { path: '/v1/todos' }],
-    ['/v1/todos/:id', 'GET', 404, { path: '/v1/todos/01890a5d-ac96-774b-bcce-b302099a8057' }],
-    ['unmatched', 'GET', 404, { path: '/wp-admin' }],
-    ['unmatched', 'GET', 400, { path: '/%zz' }],
-  ];
-
-  it.each(requests)('%s %s %i: one count and one log line', async (route, method, status, { path, body }) => {
-    const labels = { route, method, status: String(status) };
-    const before = await metric(service.managementUrl, COUNT, labels);
-    const requestId = `test-${route}-${method}-${status}`.replaceAll(/[^\w-]/g, '-');
-    const headers = { 'x-request-id': requestId, 'content-type': 'application/json' };
-    const answer = await client.send(method, path, { headers, ...(body !== undefined && { body }) });
-    expect(answer).toMatchObject({ status });
-    expect(answer.headers.get('x-request-id')).toBe(requestId);
-    const line = await accessLog(requestId);
-    expect(line).toMatchObject({
-      method,
-      route,
-      status,
-      duration_ms: expect.any(Number) as number,
-      bytes: expect.any(Number) as number,
-    });
-    expect(await metric(service.managementUrl, COUNT, labels)).toBe(before + 1);
-    expect(accessLogs(requestId)).toHaveLength(1);
-    expect(await metric(service.managementUrl, ACTIVE)).toBe(0);
-  });
-
-  it('says who did what', async () => {
-    await client.get('/v1/todos', { 'x-request-id': 'who-did-what' });
-    expect(await accessLog('who-did-what')).toMatchObject({
-      level: 'info',
-      service: expect.any(String) as string,
-      environment: 'test',
-      operation: 'TodosController.list',
-      user_id: 'anonymous',
-    });
-  });
 
   const linesOf = (requestId: string) => service.logs().filter(({ request_id }) => request_id === requestId);
 
@@ -142,38 +91,20 @@ describe('signals', () => {
     },
   );
 
-  it('keeps the number of series bounded', async () => {
-    const series = async () =>
-      (await (await fetch(`${service.managementUrl}/metrics`)).text())
-        .split('\n')
-        .filter((line) => line.startsWith(COUNT)).length;
-    await client.get('/not-there');
-    const before = await series();
-    for (let path = 0; path < 1000; path += 50) {
-      await Promise.all(
-        Array.from({ length: 50 }, (_, index) => client.get(`/not-there/${path + index}?q=${path}`)),
-      );
-    }
-    expect(await series()).toBe(before);
-  });
+  /** Those of Node.js and of the process come and go with what it does. */
+  const ownSeries = async () =>
+    (await seriesOf(service.managementUrl)).filter(({ name }) => !/^(nodejs|process)_/.test(name));
 
-  it('counts a request whose client went away', async () => {
-    const labels = { status: '499' };
-    const before = await metric(service.managementUrl, COUNT, labels);
-    const abort = new AbortController();
-    const body = new ReadableStream({
-      start(controller) {
-        controller.enqueue(new TextEncoder().encode('{"title":'));
-        setTimeout(() => {
-          abort.abort();
-        }, 100);
-      },
-    });
-    const headers = { 'content-type': 'application/json' };
-    const init: RequestInit = { method: 'POST', body, duplex: 'half', signal: abort.signal, headers };
-    await expect(fetch(`${service.url}/v1/todos`, init)).rejects.toThrow();
-    await until('the count', async () => (await metric(service.managementUrl, COUNT, labels)) === before + 1);
-    expect(await metric(service.managementUrl, ACTIVE)).toBe(0);
+  it('keeps the number of series bounded', async () => {
+    const series = async () => (await ownSeries()).length;
+    const ask = async () =>
+      Promise.all([client.get(`/not-there/${randomUUID()}?q=1`), client.get(`/v1/todos/${randomUUID()}`)]);
+    await ask();
+    const before = await series();
+    for (let round = 0; round < 100; round += 1) await Promise.all(Array.from({ length: 10 }, ask));
+    expect(await series()).toBe(before);
+    // Fifteen of them and their sums for each combination of route, method and status: room for a hundred of these.
+    expect(before).toBeLessThan(2000);
   });
 
   it('shows probes and metrics on the management port only', async () => {
@@ -181,26 +112,6 @@ describe('signals', () => {
       expect(await client.get(path)).toMatchObject({ status: 404 });
       expect((await fetch(`${service.managementUrl}${path}`)).status).toBe(200);
     }
-  });
-
-  it('never logs a secret', async () => {
-    const planted = 'planted-5ecr3t';
-    const headers = {
-      authorization: `Bearer ${planted}`,
-      cookie: `session=${planted}`,
-      'x-api-key': planted,
-      'content-type': 'application/json',
-      'x-request-id': 'with-many-secrets',
-    };
-    await client.get(`/v1/todos?password=${planted}`, headers);
-    await client.get(`/nope/?token=${planted}`, headers);
-    await client.send('POST', '/v1/todos', {
-      headers,
-      body: JSON.stringify({ title: 'a', password: planted }),
-    });
-    await client.send('POST', '/v1/todos', { headers, body: `{"password": ${planted}` });
-    await until('the access logs', () => accessLogs('with-many-secrets').length === 4);
-    expect(service.output()).not.toContain(planted);
   });
 
   it('has every metric that the documentation explains, and none that it does not', async () => {
@@ -216,10 +127,27 @@ describe('signals', () => {
   });
 
   it('names its metrics as Prometheus wants it', async () => {
-    for (const { metric: name, type } of await metricsOf(service.managementUrl)) {
-      expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
+    const metrics = await metricsOf(service.managementUrl);
+    expect(metrics.map(({ metric: name }) => name)).toContain('nodejs_eventloop_lag_seconds');
+    for (const { metric: name, type, help } of metrics) {
+      expect(name).toMatch(/^[a-z][a-z0-9_]*[a-z0-9]$/);
+      expect(name).not.toMatch(
+        /_(count|sum|bucket|milliseconds|ms|minutes|kilobytes|kb|megabytes|mb|percent)$/,
+      );
       expect(name.endsWith('_total')).toBe(type === 'counter');
       if (type === 'histogram') expect(name).toMatch(/_(seconds|bytes)$/);
+      expect(help).not.toBe('');
+    }
+  });
+
+  it('has no id among the values of its labels', async () => {
+    await client.get(`/v1/todos/${randomUUID()}`);
+    await client.get('/v1/todos/12345');
+    const values = (await ownSeries()).flatMap(({ labels }) => Object.entries(labels));
+    expect(values).toContainEqual(['route', '/v1/todos/:id']);
+    for (const [label, value] of values) {
+      expect(value).not.toMatch(/[\da-f]{8}-[\da-f]{4}/);
+      if (!['le', 'status', 'quantile'].includes(label)) expect(value).not.toMatch(/(^|\/)\d+$/);
     }
   });
 
@@ -233,6 +161,6 @@ describe('signals', () => {
   });
 
   it('writes no line that its schema does not describe', () => {
-    expect(service.logs().length).toBeGreaterThan(requests.length);
+    expect(service.logs().length).toBeGreaterThan(0);
   });
 });

@@ -76,7 +76,10 @@ describe('without its database, an instance', () => {
   });
 
   it('gives up on a database that is silent, and recovers', async () => {
-    const { service: instance, client } = await start({ DATABASE_STATEMENT_TIMEOUT_MS: '500' });
+    const { service: instance, client } = await start({
+      DATABASE_STATEMENT_TIMEOUT_MS: '500',
+      DATABASE_LOCK_TIMEOUT_MS: '400',
+    });
     expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
     proxy.pause();
     const answers = await Promise.all([1, 2, 3].map(async () => client.get('/v1/todos')));
@@ -105,8 +108,7 @@ describe('without its database, an instance', () => {
     const sleepers = [1, 2].map(async () => client.post('/v1/todos', { title: 'sleep' }));
     await until(
       'the pool to be busy',
-      async () =>
-        (await metric(instance.managementUrl, 'db_client_connection_count', { state: 'used' })) === 2,
+      async () => (await metric(instance.managementUrl, 'db_client_connections', { state: 'used' })) === 2,
     );
     expect(await client.get('/v1/todos')).toMatchObject(UNAVAILABLE);
     expect(await instance.probe('ready')).toBe(200);

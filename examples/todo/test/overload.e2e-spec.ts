@@ -28,9 +28,10 @@ describe('under overload, an instance', () => {
       DATABASE_URL: databaseUrl,
       DATABASE_POOL_SIZE: '1',
       REQUEST_TIMEOUT_MS: '50000',
-      DATABASE_CONNECT_TIMEOUT_MS: '40000',
-      DATABASE_STATEMENT_TIMEOUT_MS: '40000',
-      DATABASE_LOCK_TIMEOUT_MS: '60000',
+      DATABASE_CONNECT_TIMEOUT_MS: '20000',
+      DATABASE_STATEMENT_TIMEOUT_MS: '25000',
+      DATABASE_LOCK_TIMEOUT_MS: '20000',
+      SHUTDOWN_MS: '60000',
       OVERLOAD_POOL_WAITING: '2',
     });
     const client = new Client(service.url);
@@ -46,6 +47,8 @@ describe('under overload, an instance', () => {
       const answer = await client.get('/v1/todos');
       expect(answer).toMatchObject(REFUSED);
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      const refused = await until('its line', () => service.accessLog()[0]);
+      expect(refused).toMatchObject({ status: 503, operation: 'TodosController.list' });
       expect(await service.probe('live')).toBe(200);
       expect(await service.probe('ready')).toBe(200);
     } finally {

@@ -17,15 +17,19 @@ describe('what is not HTTP as it should be', () => {
     service = await ServiceProcess.start({
       DATABASE_URL: await createDatabase(),
       RATE_LIMIT_REQUESTS: '0',
-      HEADERS_TIMEOUT_MS: '1000',
+      HEADERS_TIMEOUT_MS: '1500',
+      KEEP_ALIVE_TIMEOUT_MS: '1400',
+      BALANCER_IDLE_TIMEOUT_MS: '1300',
+      REQUEST_TIMEOUT_MS: '1200',
+      DATABASE_CONNECT_TIMEOUT_MS: '500',
+      DATABASE_STATEMENT_TIMEOUT_MS: '500',
+      DATABASE_LOCK_TIMEOUT_MS: '200',
     });
   });
 
   afterAll(async () => {
     await service.stop();
   });
-
-  const accessLogs = () => service.logs().filter(({ msg }) => msg === 'request completed');
 
   const cases: [string, number, string, string, string][] = [
     ['a malformed request line', 400, 'unknown', 'unmatched', 'NONSENSE\r\n\r\n'],
@@ -59,27 +63,27 @@ describe('what is not HTTP as it should be', () => {
       const labels = { method: method === 'unknown' || method === 'CONNECT' ? 'OTHER' : method, route };
       const count = async () => metric(service.managementUrl, COUNT, { ...labels, status: String(status) });
       const before = await count();
-      const lines = accessLogs().length;
+      const lines = service.accessLog().length;
       const answer = await sendRaw(service.url, text);
       expect(answer.status).toBe(status);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
       expect(answer.body).toMatchObject({ status, requestId: answer.headers.get('x-request-id') });
-      const line = await until('the access log', () => accessLogs()[lines]);
+      const line = await until('the access log', () => service.accessLog()[lines]);
       expect(line).toMatchObject({ method, route, status, request_id: answer.body.requestId as string });
       expect(line.bytes).toBe(Buffer.byteLength(JSON.stringify(answer.body)));
       expect(await count()).toBe(before + 1);
-      expect(accessLogs()).toHaveLength(lines + 1);
+      expect(service.accessLog()).toHaveLength(lines + 1);
       expect(await metric(service.managementUrl, 'http_server_active_requests')).toBe(0);
     },
   );
 
   it('closes a connection on which nothing comes, which is no request', async () => {
-    const lines = accessLogs().length;
+    const lines = service.accessLog().length;
     const { hostname, port } = new URL(service.url);
     const socket = connect(Number(port), hostname).resume();
     await once(socket, 'close');
     expect(socket.bytesRead).toBe(0);
-    expect(accessLogs()).toHaveLength(lines);
+    expect(service.accessLog()).toHaveLength(lines);
   });
 
   it('still serves others', async () => {

@@ -1,17 +1,15 @@
 // @ts-check
 // What `bench` does: the service under load, on a database of its own, in rounds.
-import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { withDatabase } from './bench-database.mjs';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
 import { median } from './figures.mjs';
 import { load, processMetrics } from './load.mjs';
-import { migrate, startService } from './service-process.mjs';
+import { startService } from './service-process.mjs';
 
 const FOLDER = join('.data', 'bench');
-const SEEDED_TODOS = 10_000;
 const WARM_UP_SECONDS = 2;
 /** All clients have one address here: the limiter counts them, and lets them pass. */
 const ENVIRONMENT = { RATE_LIMIT_REQUESTS: '1000000', RATE_LIMIT_WINDOW_SECONDS: '1' };
@@ -51,33 +49,6 @@ export async function bench(options) {
     });
   } finally {
     await server?.stop();
-  }
-}
-
-/**
- * Calls `use` with a migrated and filled database, which is dropped afterwards.
- *
- * @template T
- * @param {string} server
- * @param {(url: string, version: string) => Promise<T>} use
- */
-async function withDatabase(server, use) {
-  const name = `bench_${randomBytes(6).toString('hex')}`;
-  const url = new URL(server);
-  url.pathname = name;
-  await query(server, `CREATE DATABASE ${name}`);
-  try {
-    migrate({ databaseUrl: url.href, environment: { LOG_LEVEL: 'warn' } });
-    await query(
-      url.href,
-      `INSERT INTO todos (id, user_id, title, description)
-       SELECT gen_random_uuid(), 'anonymous', 'Todo ' || n, repeat('word ', 20) FROM generate_series(1, ${SEEDED_TODOS}) n`,
-    );
-    await query(url.href, 'VACUUM ANALYZE todos');
-    const [{ server_version }] = await query(url.href, 'SHOW server_version');
-    return await use(url.href, server_version);
-  } finally {
-    await query(server, `DROP DATABASE ${name} WITH (FORCE)`);
   }
 }
 
@@ -167,18 +138,4 @@ function summary(rounds, postgres) {
       postgres,
     },
   };
-}
-
-/**
- * @param {string} url
- * @param {string} sql
- */
-async function query(url, sql) {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // What was released or merged has been applied somewhere: whoever changes it has another schema there than here.
-import { git, latestRelease } from './git.mjs';
+import { git, latestRelease } from './latest-release.mjs';
 
 const FOLDER = 'src/database/migrations';
 
@@ -10,15 +10,16 @@ const FOLDER = 'src/database/migrations';
  * @param {string} [cwd]
  * @returns {string[]} what is wrong; nothing where there is no history to compare with
  */
-export function releasedMigrationProblems(cwd) {
-  const branched = ['origin/HEAD', 'origin/main'].map((main) => git(['merge-base', 'HEAD', main], cwd));
-  const bases = [latestRelease(cwd), branched.find((base) => base !== undefined)];
+export function releasedMigrationProblems(cwd = '.') {
+  const branched = ['origin/HEAD', 'origin/main'].map((main) => git(cwd, 'merge-base', 'HEAD', main));
+  const release = latestRelease(cwd);
+  const bases = ['tag' in release ? release.tag : undefined, branched.find((base) => base !== undefined)];
   return [...new Set(bases.filter((base) => base !== undefined).flatMap((base) => problemsSince(base, cwd)))];
 }
 
 /**
  * @param {string} base
- * @param {string} [cwd]
+ * @param {string} cwd
  */
 function problemsSince(base, cwd) {
   /** @param {string | undefined} list */
@@ -28,15 +29,22 @@ function problemsSince(base, cwd) {
   const changed = (/** @type {string} */ filter) =>
     migrationsIn(
       git(
-        ['diff', '--relative', '--no-renames', '--name-only', `--diff-filter=${filter}`, base, '--', FOLDER],
         cwd,
+        'diff',
+        '--relative',
+        '--no-renames',
+        '--name-only',
+        `--diff-filter=${filter}`,
+        base,
+        '--',
+        FOLDER,
       ),
     );
   const newest =
-    migrationsIn(git(['ls-tree', '--name-only', base, `${FOLDER}/`], cwd))
+    migrationsIn(git(cwd, 'ls-tree', '--name-only', base, `${FOLDER}/`))
       .sort()
       .at(-1) ?? '';
-  const untracked = migrationsIn(git(['ls-files', '--others', '--exclude-standard', '--', FOLDER], cwd));
+  const untracked = migrationsIn(git(cwd, 'ls-files', '--others', '--exclude-standard', '--', FOLDER));
   return [
     ...changed('M').map(
       (file) => `${file}: is in ${base} and must stay as it was. Put the change into a new migration.`,

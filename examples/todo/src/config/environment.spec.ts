@@ -5,6 +5,15 @@ import { checkEnvironment, declaredEnvironments, EnvironmentError } from './envi
 
 const VALID = { DATABASE_URL: 'postgres://localhost/todo' };
 
+function problemsOf(environment: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    checkEnvironment(environment);
+    return [];
+  } catch (error) {
+    return (error as EnvironmentError).problems;
+  }
+}
+
 describe('the environment', () => {
   it('is documented in .env.example: the same names, the same defaults', () => {
     const documented = readFileSync('.env.example', 'utf8')
@@ -51,23 +60,47 @@ describe('the environment', () => {
     }).not.toThrow();
   });
 
-  it.each([
-    [{ DRAIN_MS: '25000' }, 'SHUTDOWN_MS: must be longer than DRAIN_MS'],
-    [{ SHUTDOWN_MS: '5000' }, 'SHUTDOWN_MS: must be longer than DRAIN_MS'],
+  const TOO_SHORT: [Record<string, string>, string][] = [
     [
-      { REQUEST_TIMEOUT_MS: '5000' },
-      'DATABASE_STATEMENT_TIMEOUT_MS: must be shorter than REQUEST_TIMEOUT_MS',
+      { DATABASE_LOCK_TIMEOUT_MS: '5000' },
+      'DATABASE_STATEMENT_TIMEOUT_MS: must be longer than DATABASE_LOCK_TIMEOUT_MS',
     ],
     [
-      { DATABASE_CONNECT_TIMEOUT_MS: '10000' },
-      'DATABASE_CONNECT_TIMEOUT_MS: must be shorter than REQUEST_TIMEOUT_MS',
+      { REQUEST_TIMEOUT_MS: '7000' },
+      'REQUEST_TIMEOUT_MS: must be longer than DATABASE_CONNECT_TIMEOUT_MS and DATABASE_STATEMENT_TIMEOUT_MS together',
     ],
-    [{ REQUEST_TIMEOUT_MS: '60000' }, 'REQUEST_TIMEOUT_MS: must be shorter than 60000'],
-    [{ KEEP_ALIVE_TIMEOUT_MS: '60000' }, 'KEEP_ALIVE_TIMEOUT_MS: must be longer than 60000'],
-  ])('refuses time limits that do not fit into one another: %j', (limits, problem) => {
-    expect(() => {
-      checkEnvironment({ ...VALID, ...limits });
-    }).toThrow(problem);
+    [
+      { BALANCER_IDLE_TIMEOUT_MS: '10000' },
+      'BALANCER_IDLE_TIMEOUT_MS: must be longer than REQUEST_TIMEOUT_MS',
+    ],
+    [
+      { KEEP_ALIVE_TIMEOUT_MS: '60000' },
+      'KEEP_ALIVE_TIMEOUT_MS: must be longer than BALANCER_IDLE_TIMEOUT_MS',
+    ],
+    [{ HEADERS_TIMEOUT_MS: '65000' }, 'HEADERS_TIMEOUT_MS: must be longer than KEEP_ALIVE_TIMEOUT_MS'],
+    [{ DRAIN_MS: '15000' }, 'SHUTDOWN_MS: must be longer than DRAIN_MS and REQUEST_TIMEOUT_MS together'],
+  ];
+
+  it.each(TOO_SHORT)('refuses time limits that do not fit into one another: %j', (limits, problem) => {
+    expect(problemsOf({ ...VALID, ...limits })).toEqual([problem]);
+  });
+
+  it('refuses all time limits at once that do not fit into one another', () => {
+    const limits = {
+      DATABASE_LOCK_TIMEOUT_MS: '6000',
+      REQUEST_TIMEOUT_MS: '6000',
+      BALANCER_IDLE_TIMEOUT_MS: '5000',
+      KEEP_ALIVE_TIMEOUT_MS: '4000',
+      HEADERS_TIMEOUT_MS: '3000',
+      SHUTDOWN_MS: '2000',
+    };
+    expect(problemsOf({ ...VALID, ...limits })).toEqual(TOO_SHORT.map(([, problem]) => problem));
+  });
+
+  it('says of a time limit that is none only that', () => {
+    expect(problemsOf({ ...VALID, REQUEST_TIMEOUT_MS: 'long' })).toEqual([
+      'REQUEST_TIMEOUT_MS: must be a whole number from 1 to 600000',
+    ]);
   });
 
   it.each(['*', 'https://*.example.com', 'app.example.com', 'https://app.example.com/', 'https://a.b, null'])(

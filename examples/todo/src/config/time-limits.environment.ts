@@ -3,40 +3,45 @@ import { service } from './service';
 import { integer, withDefault } from './variables';
 
 const { timeouts } = service;
-const { balancerIdleMs } = timeouts;
 const milliseconds = () => integer(1, 600_000);
 
+const limits = {
+  BALANCER_IDLE_TIMEOUT_MS: withDefault(milliseconds(), timeouts.balancerIdleMs),
+  KEEP_ALIVE_TIMEOUT_MS: withDefault(milliseconds(), timeouts.keepAliveMs),
+  HEADERS_TIMEOUT_MS: withDefault(integer(1000, 600_000), timeouts.headersMs),
+  REQUEST_TIMEOUT_MS: withDefault(milliseconds(), timeouts.requestMs),
+  DATABASE_CONNECT_TIMEOUT_MS: withDefault(milliseconds(), timeouts.connectMs),
+  DATABASE_STATEMENT_TIMEOUT_MS: withDefault(milliseconds(), timeouts.statementMs),
+  DATABASE_LOCK_TIMEOUT_MS: withDefault(milliseconds(), timeouts.lockMs),
+  DRAIN_MS: withDefault(integer(0, 120_000), timeouts.drainMs),
+  SHUTDOWN_MS: withDefault(integer(100, 300_000), timeouts.shutdownMs),
+};
+
+type Limit = keyof typeof limits;
+
+/**
+ * Who waits for something has to be more patient than that takes: then what is late is ended where it is known why, and
+ * the answer still gets through. Each first limit is longer than all that follow it together.
+ */
+const NEST: readonly (readonly [longer: Limit, ...shorter: Limit[]])[] = [
+  ['DATABASE_STATEMENT_TIMEOUT_MS', 'DATABASE_LOCK_TIMEOUT_MS'],
+  ['REQUEST_TIMEOUT_MS', 'DATABASE_CONNECT_TIMEOUT_MS', 'DATABASE_STATEMENT_TIMEOUT_MS'],
+  ['BALANCER_IDLE_TIMEOUT_MS', 'REQUEST_TIMEOUT_MS'],
+  // Else the balancer sends a request on a connection that is just being closed.
+  ['KEEP_ALIVE_TIMEOUT_MS', 'BALANCER_IDLE_TIMEOUT_MS'],
+  ['HEADERS_TIMEOUT_MS', 'KEEP_ALIVE_TIMEOUT_MS'],
+  // What is in flight when the drain is over gets its answer.
+  ['SHUTDOWN_MS', 'DRAIN_MS', 'REQUEST_TIMEOUT_MS'],
+];
+
 /** The time limits that have to fit into one another. */
-export const timeLimitsEnvironment = defineEnvironment(
-  {
-    REQUEST_TIMEOUT_MS: withDefault(milliseconds(), timeouts.requestMs),
-    KEEP_ALIVE_TIMEOUT_MS: withDefault(milliseconds(), timeouts.keepAliveMs),
-    DATABASE_CONNECT_TIMEOUT_MS: withDefault(milliseconds(), timeouts.connectMs),
-    DATABASE_STATEMENT_TIMEOUT_MS: withDefault(milliseconds(), timeouts.statementMs),
-    DRAIN_MS: withDefault(integer(0, 120_000), timeouts.drainMs),
-    SHUTDOWN_MS: withDefault(integer(100, 300_000), timeouts.shutdownMs),
-  },
-  ({
-    REQUEST_TIMEOUT_MS: request = balancerIdleMs - 1,
-    KEEP_ALIVE_TIMEOUT_MS: keepAlive = Infinity,
-    DATABASE_CONNECT_TIMEOUT_MS: connect = 0,
-    DATABASE_STATEMENT_TIMEOUT_MS: statement = 0,
-    DRAIN_MS: drain = 0,
-    SHUTDOWN_MS: shutdown = Infinity,
-  }) => [
-    // A request would be given up before anybody knows what made it late.
-    ...(connect < request ? [] : ['DATABASE_CONNECT_TIMEOUT_MS: must be shorter than REQUEST_TIMEOUT_MS']),
-    ...(statement < request
-      ? []
-      : ['DATABASE_STATEMENT_TIMEOUT_MS: must be shorter than REQUEST_TIMEOUT_MS']),
-    // The balancer before the service would answer first, and then reuse a connection that is being closed.
-    ...(request < balancerIdleMs
-      ? []
-      : [`REQUEST_TIMEOUT_MS: must be shorter than ${balancerIdleMs}, when the balancer gives up`]),
-    ...(keepAlive > balancerIdleMs
-      ? []
-      : [`KEEP_ALIVE_TIMEOUT_MS: must be longer than ${balancerIdleMs}, as long as the balancer keeps it`]),
-    // What is in flight needs time after the drain.
-    ...(drain < shutdown ? [] : ['SHUTDOWN_MS: must be longer than DRAIN_MS']),
-  ],
+export const timeLimitsEnvironment = defineEnvironment(limits, (values) =>
+  NEST.filter(([longer, ...shorter]) => {
+    // A limit with a problem of its own is NaN here, which is in nobody's way.
+    const sum = shorter.reduce((total, limit) => total + (values[limit] ?? Number.NaN), 0);
+    return (values[longer] ?? Number.NaN) <= sum;
+  }).map(
+    ([longer, ...shorter]) =>
+      `${longer}: must be longer than ${shorter.join(' and ')}${shorter.length > 1 ? ' together' : ''}`,
+  ),
 );

@@ -47,7 +47,7 @@ export function dataSourceOptions(logger?: Logger, observe?: QueryObserver): Pos
     extra: {
       ...(observe && { Client: observedClient(observe) }),
       statement_timeout: limits.DATABASE_STATEMENT_TIMEOUT_MS,
-      lock_timeout: values.DATABASE_LOCK_TIMEOUT_MS,
+      lock_timeout: limits.DATABASE_LOCK_TIMEOUT_MS,
       idle_in_transaction_session_timeout: limits.DATABASE_STATEMENT_TIMEOUT_MS,
       query_timeout: limits.DATABASE_STATEMENT_TIMEOUT_MS + SILENCE_MS,
       idleTimeoutMillis: values.DATABASE_IDLE_TIMEOUT_MS,
@@ -60,15 +60,16 @@ export function dataSourceOptions(logger?: Logger, observe?: QueryObserver): Pos
 /** How the migrator speaks to the database: with its own role where there is one, patient with long statements. */
 export function migrationDataSourceOptions(): PostgresOptions {
   const values = databaseEnvironment.read();
+  const limits = timeLimitsEnvironment.read();
   return {
     ...SHARED,
     ...connection(values, values.MIGRATION_DATABASE_URL ?? values.DATABASE_URL),
     applicationName: `${service.name}-migrator`,
     // One connection holds the lock, the other migrates.
     poolSize: 2,
-    connectTimeoutMS: timeLimitsEnvironment.read().DATABASE_CONNECT_TIMEOUT_MS,
+    connectTimeoutMS: limits.DATABASE_CONNECT_TIMEOUT_MS,
     extra: {
-      lock_timeout: values.DATABASE_LOCK_TIMEOUT_MS,
+      lock_timeout: limits.DATABASE_LOCK_TIMEOUT_MS,
       statement_timeout: 15 * 60_000,
       idle_in_transaction_session_timeout: 60_000,
     },

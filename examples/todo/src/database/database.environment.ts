@@ -23,7 +23,6 @@ export const databaseEnvironment = defineEnvironment(
     DATABASE_TLS_CA_FILE: optional(readableFile()),
     DATABASE_POOL_SIZE: withDefault(integer(1, 500), database.poolSize),
     DATABASE_IDLE_TIMEOUT_MS: withDefault(milliseconds(), timeouts.idleMs),
-    DATABASE_LOCK_TIMEOUT_MS: withDefault(milliseconds(), timeouts.lockMs),
     DATABASE_SLOW_QUERY_MS: withDefault(milliseconds(), 500),
   },
   (values) => {

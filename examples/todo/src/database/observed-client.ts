@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { currentContext, type RequestContext } from '../common/request-context/request-context';
+import { cancelQuery } from './cancel-query';
 
 /** Hears of every query when it is over. */
 export type QueryObserver = (sql: string, seconds: number, failed: boolean) => void;
@@ -15,8 +16,9 @@ class RequestOverError extends Error {
 }
 
 /**
- * A client for the pool whose queries carry the id of the request that they serve, as a comment: the logs and the
- * activity of the database can be joined with ours. The alphabet of the ids has nothing that could end a comment.
+ * A client for the pool whose queries know the request that they serve. They carry its id as a comment, so that the logs
+ * and the activity of the database can be joined with ours (the alphabet of the ids has nothing that could end a
+ * comment), and end with it: nobody waits for their results any more.
  */
 export function observedClient(observe: QueryObserver): typeof Client {
   return class ObservedClient extends Client {
@@ -28,8 +30,23 @@ export function observedClient(observe: QueryObserver): typeof Client {
       // What has begun can still be taken back.
       if (context?.over && sql !== 'ROLLBACK') return Promise.reject(new RequestOverError());
       const result = send(typeof sql === 'string' ? comment(sql, context) : sql, ...others);
-      if (typeof sql === 'string' && result instanceof Promise) this.observe(sql, result);
-      return result;
+      if (typeof sql !== 'string' || !(result instanceof Promise)) return result;
+      this.observe(sql, result);
+      return context ? this.endWith(context, result) : result;
+    }
+
+    private async endWith(context: RequestContext, result: Promise<unknown>): Promise<unknown> {
+      let cancelled: Promise<void> | undefined;
+      const cancel = () => {
+        cancelled ??= cancelQuery(this);
+      };
+      context.cancellations.add(cancel);
+      try {
+        return await result;
+      } finally {
+        context.cancellations.delete(cancel);
+        await cancelled;
+      }
     }
 
     private observe(sql: string, result: Promise<unknown>): void {

@@ -19,7 +19,7 @@ export class PoolMetrics implements OnModuleInit {
     const max = databaseEnvironment.read().DATABASE_POOL_SIZE;
     const registers = [this.metrics.registry];
     new Gauge({
-      name: 'db_client_connection_count',
+      name: 'db_client_connections',
       help: 'Connections of the pool, by state (idle or used).',
       labelNames: ['state'],
       registers,

@@ -1,3 +1,4 @@
+import { format } from 'node:util';
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import { currentContext } from '../common/request-context/request-context';
 import { environmentName } from '../config/runtime.environment';
@@ -5,40 +6,75 @@ import { service, version } from '../config/service';
 import { loggingEnvironment } from './logging.environment';
 import { redact } from './redact';
 import { redactText } from './redact-text';
+import { serializeError } from './serialize-error';
 
 /** The injection token of the logger of the process. */
 export const LOGGER = Symbol('logger');
 
 /**
  * The logger of the process: one JSON line per event on stdout, with the fields of the request that is being
- * served, without secrets.
+ * served, without secrets. Whatever it is given, it writes a line.
  */
 export function createLogger(destination?: DestinationStream): Logger {
   const options: LoggerOptions = {
-    level: loggingEnvironment.read().LOG_LEVEL,
-    base: { service: service.name, environment: environmentName(), version },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: {
-      level: (level) => ({ level }),
-      log: (fields) => redact(fields) as Record<string, unknown>,
-    },
+    ...lineOptions(),
     hooks: {
       logMethod(args, method) {
-        method.apply(this, withoutSecrets(args) as typeof args);
+        method.apply(this, safeArguments(args));
       },
     },
     mixin: () => currentContext()?.logFields() ?? {},
-    // Errors are plain objects already: `formatters.log` has made them so.
-    serializers: { err: (error: unknown) => error },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return withSafeBindings(destination ? pino(options, destination) : pino(options));
 }
 
-/** The arguments of a call of the logger. The message of an error becomes that of the line, which pino would copy as it is. */
-function withoutSecrets([first, ...others]: readonly unknown[]): unknown[] {
-  const safe = others.map((value) => (typeof value === 'string' ? redactText(value) : redact(value)));
-  if (typeof first === 'string') return [redactText(first), ...safe];
-  const fields = first instanceof Error ? { err: first } : first;
-  const { err } = (fields ?? {}) as { err?: unknown };
-  return safe.length === 0 && err instanceof Error ? [fields, redactText(err.message)] : [fields, ...safe];
+/** What every line has. */
+export function lineOptions(): LoggerOptions {
+  return {
+    level: loggingEnvironment.read().LOG_LEVEL,
+    base: { service: service.name, environment: environmentName(), version },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (level) => ({ level }) },
+    // Errors are plain objects already when pino gets to see them.
+    serializers: { err: (error: unknown) => error },
+  };
+}
+
+/** What a call of the logger writes: its fields and its message, copies that hold no secret and that pino can write. */
+function safeArguments(args: readonly unknown[]): [object, string?] {
+  try {
+    const [first, ...others] = args;
+    if (typeof first !== 'object' || first === null) return [{}, messageOf(args)];
+    const fields = fieldsOf(first);
+    if (others.length > 0) return [fields, messageOf(others)];
+    if ('msg' in fields) return [fields];
+    const { err } = fields as { err?: { message?: unknown } };
+    return [fields, typeof err?.message === 'string' ? err.message : ''];
+  } catch (error) {
+    return [{ err: serializeError(error) }, 'a line could not be logged'];
+  }
+}
+
+function fieldsOf(value: object): object {
+  const fields = redact(value instanceof Error ? { err: value } : value);
+  return typeof fields === 'object' && fields !== null ? fields : { value: fields };
+}
+
+/** The values of a message may complete what is a secret: it is searched as a whole. */
+function messageOf([message, ...values]: readonly unknown[]): string {
+  const text = typeof message === 'string' ? message : format('%j', redact(message));
+  return redactText(values.length > 0 ? format(text, ...values.map(redact)) : text);
+}
+
+/** The bindings of children, and of theirs, are fields like others. */
+function withSafeBindings(logger: Logger): Logger {
+  const original = Object.getPrototypeOf(logger) as Logger;
+  return Object.assign(logger, {
+    child(this: Logger, bindings: object, options?: object) {
+      return original.child.call(this, fieldsOf(bindings), options);
+    },
+    setBindings(this: Logger, bindings: object) {
+      original.setBindings.call(this, fieldsOf(bindings));
+    },
+  });
 }

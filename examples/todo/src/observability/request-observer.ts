@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { openContext, type RequestContext } from '../common/request-context/request-context';
-import { countBodyBytes } from './body-bytes';
+import { createAccessLog } from './access-log';
+import type { CountedResponse } from './counted-response';
 import { LOGGER } from './logger';
 import { Metrics } from './metrics';
 import { serializeError } from './serialize-error';
@@ -34,28 +35,37 @@ const CLIENT_CLOSED_REQUEST = 499;
 @Injectable()
 export class RequestObserver {
   private readonly latest = new WeakMap<Socket, Exchange>();
+  private readonly accessLog: Logger;
+  private active = 0;
 
   constructor(
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.accessLog = createAccessLog(logger);
+  }
 
-  observe(request: IncomingMessage, response: ServerResponse): void {
+  observe(request: IncomingMessage, response: CountedResponse): void {
     const start = process.hrtime.bigint();
     const context = openContext(request);
     this.latest.set(request.socket, { request, response });
-    response.setHeader('x-request-id', context.requestId);
     this.metrics.requestStarted();
-    const bytes = countBodyBytes(response);
+    this.active += 1;
     response.once('close', () => {
-      context.over = true;
+      this.active -= 1;
+      context.end();
       this.record(context, {
         method: request.method ?? 'GET',
-        status: response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST,
+        status: response.writableFinished ? response.sentStatus : CLIENT_CLOSED_REQUEST,
         milliseconds: Number(process.hrtime.bigint() - start) / 1e6,
-        bytes: bytes(),
+        bytes: response.bodyBytes,
       });
     });
+  }
+
+  /** Whether a request is being served. */
+  get busy(): boolean {
+    return this.active > 0;
   }
 
   /** Records what was refused before it was a request. */
@@ -73,7 +83,7 @@ export class RequestObserver {
     const { route, error } = context;
     this.metrics.requestEnded({ method, route, status, seconds: milliseconds / 1000 });
     const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info';
-    this.logger[level](
+    this.accessLog[level](
       {
         ...context.logFields(),
         method,

@@ -1,7 +1,8 @@
 import { HttpStatus } from '@nestjs/common';
 import { ProblemException } from '../common/problem/problem';
 
-const ENCODED = /^[\w-]{22}$/;
+/** The 16 bytes of a UUID as base64url. */
+export const CURSOR_PATTERN = '^[A-Za-z0-9_-]{22}$';
 
 /** The opaque cursor that continues a list after the todo with this id. */
 export function encodeCursor(id: string): string {
@@ -16,7 +17,7 @@ export function encodeCursor(id: string): string {
 export function decodeCursor(cursor: string): string {
   const hex = Buffer.from(cursor, 'base64url').toString('hex');
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  if (!ENCODED.test(cursor) || id[14] !== '7' || encodeCursor(id) !== cursor) {
+  if (!new RegExp(CURSOR_PATTERN).test(cursor) || id[14] !== '7' || encodeCursor(id) !== cursor) {
     throw new ProblemException(HttpStatus.BAD_REQUEST, 'The cursor is not one that this service gave out.');
   }
   return id;

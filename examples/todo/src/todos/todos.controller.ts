@@ -1,4 +1,5 @@
 import {
+  applyDecorators,
   Body,
   Controller,
   Delete,
@@ -13,14 +14,24 @@ import {
   Query,
   Res,
 } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiNotModifiedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ApiIdempotencyKey, IdempotencyKeyHeader } from '../common/idempotency/idempotency-key.decorator';
 import { CurrentUser } from '../common/identity/current-user.decorator';
 import type { Identity } from '../common/identity/identity';
 import { entityTag, isNamedByIfNoneMatch } from '../common/preconditions/entity-tag';
+import { responseHeaders } from '../common/http/response-headers';
 import { type AcceptedVersions, ApiIfMatch, IfMatch } from '../common/preconditions/if-match.decorator';
-import { ApiProblems } from '../common/problem/api-problems.decorator';
+import { ApiIfNoneMatch } from '../common/preconditions/if-none-match.decorator';
+import { ApiBodyProblems, ApiProblems } from '../common/problem/api-problems.decorator';
 import { CreateTodoDto } from './dto/create-todo.dto';
 import { ListTodosQueryDto } from './dto/list-todos.query.dto';
 import { TodoPageDto } from './dto/todo-page.dto';
@@ -28,7 +39,13 @@ import { TodoDto } from './dto/todo.dto';
 import { UpdateTodoDto } from './dto/update-todo.dto';
 import { TodosService } from './todos.service';
 
-const ETAG = { ETag: { description: 'The version, for If-Match', schema: { type: 'string' } } } as const;
+/** Documents the id in the path, with what can be wrong with it. */
+function ApiTodoId(): MethodDecorator {
+  return applyDecorators(
+    ApiParam({ name: 'id', description: 'The id of the todo', schema: { type: 'string', format: 'uuid' } }),
+    ApiProblems(404, 414),
+  );
+}
 
 @ApiTags('todos')
 @Controller('v1/todos')
@@ -37,19 +54,14 @@ export class TodosController {
 
   /** Create a todo */
   @Post()
+  @ApiOperation({ operationId: 'createTodo' })
   @ApiIdempotencyKey()
   @ApiCreatedResponse({
     type: TodoDto,
-    headers: {
-      ...ETAG,
-      Location: { description: 'Where the todo is', schema: { type: 'string' } },
-      'Idempotency-Replayed': {
-        description: 'Where this is the answer to an earlier request with the same Idempotency-Key: true',
-        schema: { type: 'string' },
-      },
-    },
+    description: 'The new todo',
+    headers: responseHeaders('ETag', 'Location', 'Idempotency-Replayed'),
   })
-  @ApiProblems(400, 409, 413, 415, 422)
+  @ApiBodyProblems(409)
   async create(
     @CurrentUser() { userId }: Identity,
     @Body() body: CreateTodoDto,
@@ -64,7 +76,9 @@ export class TodosController {
 
   /** List todos, newest first: descending by id, which follows the time of creation and never changes */
   @Get()
-  @ApiProblems(400, 422)
+  @ApiOperation({ operationId: 'listTodos' })
+  @ApiOkResponse({ type: TodoPageDto, description: 'A page of todos' })
+  @ApiProblems(422)
   async list(@CurrentUser() { userId }: Identity, @Query() query: ListTodosQueryDto): Promise<TodoPageDto> {
     const { items, nextCursor } = await this.todos.list(userId, query);
     return { items: items.map((todo) => TodoDto.of(todo)), nextCursor };
@@ -72,15 +86,11 @@ export class TodosController {
 
   /** Read a todo */
   @Get(':id')
-  @ApiHeader({
-    name: 'If-None-Match',
-    description: 'The ETag of the version that the client has',
-    required: false,
-    schema: { type: 'string' },
-  })
-  @ApiOkResponse({ type: TodoDto, headers: ETAG })
-  @ApiResponse({ status: HttpStatus.NOT_MODIFIED, description: 'The client has this version', headers: ETAG })
-  @ApiProblems(400, 404)
+  @ApiOperation({ operationId: 'getTodo' })
+  @ApiTodoId()
+  @ApiIfNoneMatch()
+  @ApiOkResponse({ type: TodoDto, description: 'The todo', headers: responseHeaders('ETag') })
+  @ApiNotModifiedResponse({ description: 'The client has this version', headers: responseHeaders('ETag') })
   async get(
     @CurrentUser() { userId }: Identity,
     @Param('id', ParseUUIDPipe) id: string,
@@ -88,18 +98,20 @@ export class TodosController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TodoDto | undefined> {
     const todo = await this.todos.get(userId, id);
+    const isKnown = ifNoneMatch !== undefined && isNamedByIfNoneMatch(ifNoneMatch, todo.version);
     void reply.header('etag', entityTag(todo.version));
-    if (ifNoneMatch === undefined || !isNamedByIfNoneMatch(ifNoneMatch, todo.version))
-      return TodoDto.of(todo);
+    if (!isKnown) return TodoDto.of(todo);
     void reply.status(HttpStatus.NOT_MODIFIED);
     return undefined;
   }
 
   /** Change the given fields of a todo */
   @Patch(':id')
+  @ApiOperation({ operationId: 'updateTodo' })
+  @ApiTodoId()
   @ApiIfMatch()
-  @ApiOkResponse({ type: TodoDto, headers: ETAG })
-  @ApiProblems(400, 404, 412, 413, 415, 422, 428)
+  @ApiOkResponse({ type: TodoDto, description: 'The changed todo', headers: responseHeaders('ETag') })
+  @ApiBodyProblems(412, 428)
   async update(
     @CurrentUser() { userId }: Identity,
     @Param('id', ParseUUIDPipe) id: string,
@@ -115,8 +127,11 @@ export class TodosController {
   /** Delete a todo */
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({ operationId: 'deleteTodo' })
+  @ApiTodoId()
   @ApiIfMatch()
-  @ApiProblems(400, 404, 412, 428)
+  @ApiNoContentResponse({ description: 'The todo is gone' })
+  @ApiProblems(412, 428)
   async remove(
     @CurrentUser() { userId }: Identity,
     @Param('id', ParseUUIDPipe) id: string,

@@ -29,8 +29,11 @@ export interface TodoFilter {
   readonly words?: readonly string[];
 }
 
+/** Each column under the name of its property: rows are todos as they come, and nothing has to make them so. */
+const COLUMNS = `id, user_id AS "userId", title, description, due_at AS "dueAt", completed_at AS "completedAt", version,
+  created_at AS "createdAt", updated_at AS "updatedAt"`;
 /** The expression of the search's index; `lower` knows all letters, whatever the locale of the server. */
-const SEARCH = `to_tsvector('simple', lower(todo.title || ' ' || coalesce(todo.description, '')))`;
+const SEARCH = `to_tsvector('simple', lower(title || ' ' || coalesce(description, '')))`;
 
 /** Todos in the database. Every query is limited to one user. */
 @Injectable()
@@ -38,19 +41,28 @@ export class TodosRepository {
   constructor(@InjectRepository(Todo) private readonly todos: Repository<Todo>) {}
 
   async findById(userId: string, id: string): Promise<Todo | null> {
-    return this.todos.findOneBy({ id, userId });
+    const [todo] = await this.todos.query<Todo[]>(
+      `SELECT ${COLUMNS} FROM todos WHERE id = $1 AND user_id = $2`,
+      [id, userId],
+    );
+    return todo ?? null;
   }
 
   /** Newest first. */
   async list(userId: string, { limit, after, completed, words = [] }: TodoFilter): Promise<Todo[]> {
-    const query = this.todos.createQueryBuilder('todo').where('todo.userId = :userId', { userId });
-    if (after !== undefined) query.andWhere('todo.id < :after', { after });
-    if (completed !== undefined) query.andWhere(`todo.completedAt IS ${completed ? 'NOT ' : ''}NULL`);
+    const values: unknown[] = [];
+    const parameter = (value: unknown) => `$${values.push(value)}`;
+    const conditions = [`user_id = ${parameter(userId)}`];
+    if (after !== undefined) conditions.push(`id < ${parameter(after)}`);
+    if (completed !== undefined) conditions.push(`completed_at IS ${completed ? 'NOT ' : ''}NULL`);
     if (words.length > 0) {
       const expression = words.map((word) => `${word.toLowerCase()}:*`).join(' & ');
-      query.andWhere(`${SEARCH} @@ to_tsquery('simple', :expression)`, { expression });
+      conditions.push(`${SEARCH} @@ to_tsquery('simple', ${parameter(expression)})`);
     }
-    return query.orderBy('todo.id', 'DESC').limit(limit).getMany();
+    return this.todos.query<Todo[]>(
+      `SELECT ${COLUMNS} FROM todos WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ${parameter(limit)}`,
+      values,
+    );
   }
 
   /** Creates a todo, with `request` once however often that comes: it then gets what the first one got. */
@@ -86,10 +98,10 @@ export class TodosRepository {
         updatedAt: () => 'now()',
       })
       .where({ id, userId, ...(versions && { version: In([...versions]) }) })
-      .returning('*')
+      .returning(COLUMNS)
       .execute();
-    const [row] = result.raw as Record<string, unknown>[];
-    return row ? this.hydrate(row) : null;
+    const [todo] = result.raw as Todo[];
+    return todo ?? null;
   }
 
   /** Whether there was such a todo, of an accepted version. */
@@ -125,15 +137,9 @@ export class TodosRepository {
       .into(Todo)
       // All times are those of the database: the clocks of instances differ.
       .values({ ...values, id: uuidV7(), userId, completedAt: completed ? () => 'now()' : null })
-      .returning('*')
+      .returning(COLUMNS)
       .execute();
-    const [row] = result.raw as [Record<string, unknown>];
-    return this.hydrate(row);
-  }
-
-  private hydrate(row: Record<string, unknown>): Todo {
-    const todo = this.todos.create();
-    for (const column of this.todos.metadata.columns) column.setEntityValue(todo, row[column.databaseName]);
+    const [todo] = result.raw as [Todo];
     return todo;
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../common/identity/public.decorator';
 import { ApiProblems } from '../common/problem/api-problems.decorator';
 import { runtimeEnvironment } from '../config/runtime.environment';
@@ -15,6 +15,8 @@ export class VersionController {
   /** What is running */
   @Get()
   @Public(true)
+  @ApiOperation({ operationId: 'getVersion' })
+  @ApiOkResponse({ type: VersionDto, description: 'The version' })
   @ApiProblems()
   async read(): Promise<VersionDto> {
     const { BUILD_COMMIT: commit, BUILD_TIME: buildTime } = runtimeEnvironment.read();

@@ -100,6 +100,11 @@ export class ServiceProcess extends ScriptProcess {
     return (await fetch(`${this.managementUrl}/health/${name}`)).status;
   }
 
+  /** The lines of its access log. */
+  accessLog(): LogLine[] {
+    return this.logs().filter(({ msg }) => msg === 'request completed');
+  }
+
   async stop(): Promise<void> {
     if (this.child.exitCode === null) this.child.kill('SIGTERM');
     await this.ended();

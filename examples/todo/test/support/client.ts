@@ -1,3 +1,5 @@
+import { checkAnswer } from './contract';
+
 type Headers = Readonly<Record<string, string>>;
 
 export interface Answer {
@@ -8,7 +10,7 @@ export interface Answer {
   readonly body: any;
 }
 
-/** Speaks JSON to a service. */
+/** Speaks JSON to a service, whose every answer has to be as the OpenAPI document has it. */
 export class Client {
   constructor(
     private readonly url: string,
@@ -40,12 +42,14 @@ export class Client {
     });
     const text = await response.text();
     const type = response.headers.get('content-type')?.replace(/;.*/, '') ?? '';
-    return {
+    const answer: Answer = {
       status: response.status,
       headers: response.headers,
       type,
-      body: type.endsWith('json') ? JSON.parse(text) : text,
+      body: text !== '' && type.endsWith('json') ? JSON.parse(text) : text,
     };
+    checkAnswer(method, path, answer);
+    return answer;
   }
 }
 

@@ -2,7 +2,7 @@ import { defineEnvironment } from '../../config/environment';
 import { service } from '../../config/service';
 import { integer, optional, origins, text, withDefault } from '../../config/variables';
 
-const { ports, timeouts } = service;
+const { ports } = service;
 
 /** The two listeners, and what is before them. */
 export const httpEnvironment = defineEnvironment({
@@ -12,5 +12,4 @@ export const httpEnvironment = defineEnvironment({
   TRUSTED_PROXIES: withDefault(integer(0, 10), 0),
   CORS_ORIGINS: withDefault(origins(), ''),
   BODY_LIMIT_BYTES: withDefault(integer(1024, 10_485_760), 102_400),
-  HEADERS_TIMEOUT_MS: withDefault(integer(1000, 600_000), timeouts.headersMs),
 });

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { CountedResponse } from '../../observability/counted-response';
 import type { RequestObserver } from '../../observability/request-observer';
 import { PROBLEM_JSON, problemOf, ProblemException, titleOf } from '../problem/problem';
 import { contextOf, RequestContext } from '../request-context/request-context';
@@ -34,7 +35,7 @@ export function answerProtocolErrors(server: Server, observer: RequestObserver):
     // An answer that is on its way would be mixed up with this one.
     else refuse(socket, new RequestContext({}), 'unknown', refusal, response?.writableFinished ?? true);
   });
-  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+  server.on('checkExpectation', (request: IncomingMessage, response: CountedResponse) => {
     observer.observe(request, response);
     answer(request, response, UNMET);
   });
@@ -51,7 +52,6 @@ export function answerProtocolErrors(server: Server, observer: RequestObserver):
     answered = true,
   ): void {
     context.error = refusal;
-    const { requestId } = context;
     const { status } = refusal;
     const body = JSON.stringify(problemOf(refusal, '/', context));
     observer.refused(context, { method, status, bytes: Buffer.byteLength(body) });
@@ -59,8 +59,7 @@ export function answerProtocolErrors(server: Server, observer: RequestObserver):
       socket.destroy();
       return;
     }
-    const headers = Object.entries({ ...headersOf(body), 'x-request-id': requestId });
-    const lines = headers.map(([name, value]) => `${name}: ${value}`);
+    const lines = Object.entries(headersOf(context, body)).map(([name, value]) => `${name}: ${value}`);
     socket.write([`HTTP/1.1 ${status} ${titleOf(status)}`, ...lines, '', body].join('\r\n'));
     socket.destroySoon();
   }
@@ -75,11 +74,12 @@ function answer(request: IncomingMessage, response: ServerResponse, refusal: Pro
   const context = contextOf(request);
   context.error = refusal;
   const body = JSON.stringify(problemOf(refusal, request.url ?? '/', context));
-  response.writeHead(refusal.status, headersOf(body)).end(body);
+  response.writeHead(refusal.status, headersOf(context, body)).end(body);
 }
 
-function headersOf(body: string) {
+function headersOf({ requestId }: RequestContext, body: string) {
   return {
+    'x-request-id': requestId,
     'content-type': PROBLEM_JSON,
     'content-length': Buffer.byteLength(body),
     connection: 'close',

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { ProblemException } from '../problem/problem';
 
 const HEADER = 'Idempotency-Key';
-const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
+const VISIBLE_ASCII = /^[!-~]{1,255}$/;
 
 /**
  * The idempotency key of the request, or undefined.
@@ -30,6 +30,7 @@ export function ApiIdempotencyKey(): MethodDecorator {
     description:
       'Chosen by the client, e.g. a UUID: repeated with it, the request gets its first answer again',
     required: false,
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    schema: { type: 'string', pattern: VISIBLE_ASCII.source },
+    example: '7f3a2c1e-5b0d-4c8a-9e6f-1d2b3a4c5e6f',
   });
 }

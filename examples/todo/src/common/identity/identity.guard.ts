@@ -5,7 +5,7 @@ import { contextOf } from '../request-context/request-context';
 import { IdentityResolver } from './identity';
 import { Public } from './public.decorator';
 
-/** Records in the request's context which operation serves it and, unless that is public, for whom. */
+/** Records in the request's context for whom it is served, unless that is public. */
 @Injectable()
 export class IdentityGuard implements CanActivate {
   constructor(
@@ -14,11 +14,10 @@ export class IdentityGuard implements CanActivate {
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
-    const request = execution.switchToHttp().getRequest<FastifyRequest>();
-    const context = contextOf(request.raw);
-    context.operation = `${execution.getClass().name}.${execution.getHandler().name}`;
     const isPublic = this.reflector.getAllAndOverride(Public, [execution.getHandler(), execution.getClass()]);
-    if (!isPublic) context.identity = await this.resolver.resolve(request.raw);
+    if (isPublic) return true;
+    const { raw } = execution.switchToHttp().getRequest<FastifyRequest>();
+    contextOf(raw).identity = await this.resolver.resolve(raw);
     return true;
   }
 }

@@ -9,6 +9,7 @@ describe('entity tags', () => {
     ['W/"3"', []],
     ['"of another service"'.replaceAll(' ', '-'), []],
     ['""', []],
+    ['"with,comma" ,"3"', [3]],
   ])('If-Match: %s accepts %j', (header, versions) => {
     expect(versionsOfIfMatch(header)).toEqual(versions);
   });

@@ -1,7 +1,10 @@
 import { HttpStatus } from '@nestjs/common';
 import { ProblemException } from '../problem/problem';
 
-const TAG = /^(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
+const TAG = String.raw`(W/)?"([!#-~\x80-\xff]*)"`;
+
+/** What `If-Match` and `If-None-Match` may say: `*`, or entity tags separated by commas. */
+export const TAGS_PATTERN = String.raw`^(\*|${TAG}([ \t]*,[ \t]*${TAG})*)$`;
 
 /** The strong entity tag (RFC 9110) of a version of a resource, e.g. `"3"`. */
 export function entityTag(version: number): string {
@@ -32,14 +35,14 @@ export function isNamedByIfNoneMatch(header: string, version: number): boolean {
 }
 
 function parse(header: string, name: string): { weak: boolean; opaque: string }[] {
-  return header.split(',').map((text) => {
-    const [match, weak, opaque = ''] = TAG.exec(text.trim()) ?? [];
-    if (match === undefined) {
-      throw new ProblemException(
-        HttpStatus.BAD_REQUEST,
-        `${name} must be * or entity tags such as ${entityTag(3)}, separated by commas.`,
-      );
-    }
-    return { weak: weak !== undefined, opaque };
-  });
+  if (!new RegExp(TAGS_PATTERN).test(header.trim())) {
+    throw new ProblemException(
+      HttpStatus.BAD_REQUEST,
+      `${name} must be * or entity tags such as ${entityTag(3)}, separated by commas.`,
+    );
+  }
+  return [...header.matchAll(new RegExp(TAG, 'g'))].map(([, weak, opaque = '']) => ({
+    weak: weak !== undefined,
+    opaque,
+  }));
 }

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, HttpStatus } from '@nestjs
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ProblemException } from '../problem/problem';
-import { versionsOfIfMatch } from './entity-tag';
+import { TAGS_PATTERN, versionsOfIfMatch } from './entity-tag';
 import { preconditionsEnvironment } from './preconditions.environment';
 
 /** The versions of a resource that a change is meant for; undefined where it is meant for any. */
@@ -29,6 +29,7 @@ export function ApiIfMatch(): MethodDecorator {
     name: 'If-Match',
     description: 'The ETag of the version that the change is meant for: if there is a newer one, 412',
     required: false,
-    schema: { type: 'string' },
+    schema: { type: 'string', pattern: TAGS_PATTERN },
+    example: '"3"',
   });
 }

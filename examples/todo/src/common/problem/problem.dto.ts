@@ -13,13 +13,16 @@ class FieldErrorDto implements FieldError {
 @ApiSchema({ name: 'Problem' })
 export class ProblemDto implements Problem {
   /** Stable for each kind of problem. */
+  @ApiProperty({ format: 'uri' })
   readonly type!: string;
   /** Stable for each kind of problem. */
   readonly title!: string;
+  @ApiProperty({ type: 'integer', minimum: 400, maximum: 599 })
   readonly status!: number;
   /** What is wrong with this request. */
   readonly detail!: string;
   /** The path of the request. */
+  @ApiProperty({ format: 'uri-reference' })
   readonly instance!: string;
   /** Finds the request in the logs. */
   readonly requestId!: string;

@@ -19,9 +19,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Answers an error as problem details and leaves it in the request's context for the access log. */
+/** Answers an error as problem details, once, and leaves it in the request's context for the access log. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const context = contextOf(request.raw);
+  // It failed because nobody waits for it any more, which has been recorded.
+  if (context.over) return;
   const exception = toProblemException(error);
   const { status } = exception;
   // The log of a client's fault says what the client was told; that of our own fault, what happened.

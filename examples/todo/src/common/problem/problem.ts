@@ -47,11 +47,17 @@ export function problemOf(
     title: titleOf(status),
     status,
     detail,
-    instance: url.replace(/[?#].*$/, ''),
+    instance: pathOf(url),
     requestId,
     ...(traceId && { traceId }),
     ...(errors && { errors }),
   };
+}
+
+/** The path of a URL, with what a URI reference may not have percent-encoded. */
+function pathOf(url: string): string {
+  const [path = ''] = url.split(/[?#]/);
+  return path.replace(/%(?![\da-f]{2})|[^!-~]|["<>[\\\]^`{|}]/gi, encodeURIComponent);
 }
 
 /** The stable title of a status, e.g. `Not Found`. */

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Identity } from '../identity/identity';
 
-const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
+/** What a client may send as `x-request-id`. */
+export const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 /** Version 00 ends here; a later version may go on after a dash. There is no version ff. */
 const TRACE_PARENT =
   /^(?!ff|00.{54})[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:-|$)/;
@@ -14,20 +15,32 @@ export class RequestContext {
   /** The W3C trace id of the caller, where it sent a valid `traceparent`. */
   readonly traceId: string | undefined;
   /** The template of the matched route, e.g. `/v1/todos/:id`. */
-  route?: string;
-  /** `Controller.method` of the handler. */
-  operation?: string;
+  route: string | undefined;
+  /** `Controller.method` of the handler of that route. */
+  operation: string | undefined;
   identity?: Identity;
   /** What went wrong, for the access log. */
   error?: unknown;
-  /** Whether nobody waits for the answer any more: it is complete, was given up, or the client is gone. */
-  over = false;
+  /** How to stop what is being done for the answer elsewhere. */
+  readonly cancellations = new Set<() => void>();
+  private isOver = false;
 
   constructor(headers: IncomingMessage['headers']) {
     const given = headers['x-request-id'];
     this.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     const parent = headers.traceparent;
     this.traceId = typeof parent === 'string' ? TRACE_PARENT.exec(parent)?.[1] : undefined;
+  }
+
+  /** Whether nobody waits for the answer any more: it is complete, was given up, or the client is gone. */
+  get over(): boolean {
+    return this.isOver;
+  }
+
+  /** Nobody waits for the answer any more: what is still being done for it stops. */
+  end(): void {
+    this.isOver = true;
+    for (const cancel of this.cancellations) cancel();
   }
 
   /** The fields that every log line of the request carries. */

@@ -12,7 +12,7 @@ export function IsTimestamp(options?: ValidationOptions): PropertyDecorator {
           typeof value === 'string' &&
           RFC_3339.test(value) &&
           isCalendarDay(value) &&
-          !Number.isNaN(Date.parse(value)),
+          isOfFourDigitYear(new Date(value)),
         defaultMessage: () => '$property must be a timestamp such as 2030-01-31T09:00:00Z',
       },
     },
@@ -25,4 +25,10 @@ function isCalendarDay(value: string): boolean {
   const day = value.slice(0, 10);
   const date = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}
+
+/** What RFC 3339 can write again in UTC: an offset moves a moment into another year. */
+function isOfFourDigitYear(date: Date): boolean {
+  const year = date.getUTCFullYear();
+  return year >= 1 && year <= 9999;
 }

@@ -1,12 +1,17 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { CURSOR_PATTERN } from '../cursor';
+import { IsText, NO_NUL } from './is-text';
 
 export const DEFAULT_LIMIT = 20;
 export const MAXIMUM_LIMIT = 100;
+const SEARCH = { minLength: 1, maxLength: 200 };
 
 /** Which todos to list. */
 export class ListTodosQueryDto {
   /** How many at most */
+  @ApiPropertyOptional({ type: 'integer' })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -15,6 +20,7 @@ export class ListTodosQueryDto {
   limit: number = DEFAULT_LIMIT;
 
   /** `nextCursor` of the page before */
+  @ApiPropertyOptional({ pattern: CURSOR_PATTERN })
   @IsOptional()
   @IsString()
   cursor?: string;
@@ -26,9 +32,8 @@ export class ListTodosQueryDto {
   completed?: boolean;
 
   /** Only those in whose title or description each of these words begins a word */
+  @ApiPropertyOptional({ ...SEARCH, pattern: NO_NUL })
   @IsOptional()
-  @IsString()
-  @Length(1, 200)
-  @Matches(/^[^\0]*$/, { message: '$property must not contain the character NUL' })
+  @IsText(SEARCH)
   q?: string;
 }

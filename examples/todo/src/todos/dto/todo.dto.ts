@@ -1,10 +1,17 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { Todo } from '../todo.entity';
 
 /** A thing to do. */
 export class TodoDto {
-  /** UUID of version 7 */
+  /**
+   * UUID of version 7
+   * @example '019bc0fd-89c0-71df-9634-581bd4541928'
+   */
+  @ApiProperty({ format: 'uuid' })
   readonly id!: string;
+  /** @example 'Buy milk' */
   readonly title!: string;
+  /** @example 'Two bottles' */
   readonly description!: string | null;
   /** When it is due */
   readonly dueAt!: Date | null;
@@ -14,6 +21,7 @@ export class TodoDto {
   readonly createdAt!: Date;
   readonly updatedAt!: Date;
   /** Counts the changes; in quotes it is the ETag for `If-Match` */
+  @ApiProperty({ type: 'integer', minimum: 1 })
   readonly version!: number;
 
   static of(todo: Todo): TodoDto {
