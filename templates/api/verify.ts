@@ -94,6 +94,7 @@ export default defineChecks([
       'Every answer that the OpenAPI document has is given, and every answer in the tests is as the document has it',
       'Requests that the document allows are not refused as invalid, and spoiled ones get neither a 5xx nor an undocumented answer',
       'The page to try the API needs nothing that its Content-Security-Policy forbids, and is not served in production',
+      'End-to-end tests pass in any order, and leave no process, server, session, database or role behind',
       'A user never sees, changes or deletes the todos of another',
       'A change touches only the fields that it names',
       'Of changes that start from the same version one wins, and the others are told',
