@@ -114,7 +114,7 @@ export default defineChecks([
       'A request that takes too long is given up with 503, one whose client is gone is not worked on any longer, and nothing of either is kept',
       'A query for which nobody waits any more is cancelled in the database, and no other query with it',
       'A connection on which nobody asks anything does not keep an instance from stopping',
-      'The access log has the true size of every answer, compressed or not',
+      'The access log has the true size of every answer, compressed, streamed or neither',
       'Every request of `requests.http` gets the answer that its title promises',
       'The queries of a request carry its id',
       'An instance takes no traffic while migrations are pending',

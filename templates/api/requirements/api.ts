@@ -64,7 +64,8 @@ export const api: readonly Requirement[] = [
   {
     id: 'E20',
     area,
-    requirement: 'Browsers get the headers that keep them safe, and only pages of named origins may call',
+    requirement:
+      'Browsers get the headers that keep them safe, HSTS only behind TLS, and only pages of named origins may call',
     check: 'e2e',
     test: 'test/errors.e2e-spec.ts: sends the headers that keep browsers safe, and does not say what it is made of',
   },
