@@ -29,7 +29,7 @@ output "database_name" {
 }
 
 output "app_user" {
-  description = "Role with which the service logs in, by a token of IAM. The first migration has to make it: see the README."
+  description = "Role with which the service logs in, by a token of IAM. The first migration makes it."
   value       = local.app_user
 }
 
