@@ -11,6 +11,9 @@ const BOOTSTRAPPED = 'infra/backend.hcl';
 /** Whether a folder is applied by itself, and so locks its providers. */
 export const isRoot = (/** @type {string} */ folder) => !folder.startsWith('infra/modules/');
 
+/** Where the providers of a folder are locked. */
+export const lockFile = (/** @type {string} */ folder) => path.join(folder, '.terraform.lock.hcl');
+
 /**
  * What is wrong with the lock file of a folder.
  *
@@ -19,7 +22,7 @@ export const isRoot = (/** @type {string} */ folder) => !folder.startsWith('infr
  */
 export function lockFileProblem(folder) {
   if (!isRoot(folder)) return undefined;
-  const file = path.join(folder, '.terraform.lock.hcl');
+  const file = lockFile(folder);
   if (!existsSync(file)) {
     return existsSync(BOOTSTRAPPED) ? 'The providers are not locked. Run: npm run infra:lock' : undefined;
   }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { readConfiguration } from './policy/blocks.mjs';
 
 const ENVIRONMENTS = join('infra', 'environments');
-const [first = '', ...others] = readdirSync(ENVIRONMENTS);
+const [first = '', ...others] = readdirSync(ENVIRONMENTS, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 
 /** What a call of a module says, without the values: the names of arguments, and those within them. */
 async function callsOf(environment: string): Promise<unknown> {
