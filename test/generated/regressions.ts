@@ -87,8 +87,8 @@ export const GUARDED: readonly Guarded[] = [
     id: 'U5',
     defect: 'a failed request is counted twice, once as successful, and the gauge goes below zero',
     tests: [
-      'test/observability.e2e-spec.ts: %s %s %i: one count and one log line',
-      'test/observability.e2e-spec.ts: counts a request whose client went away',
+      'test/access-log.e2e-spec.ts: for %s (%s)',
+      'test/access-log.e2e-spec.ts: where its client goes away in the middle of an answer, and those that wait behind it, too',
     ],
     fingerprints: [
       {
@@ -115,7 +115,7 @@ export const GUARDED: readonly Guarded[] = [
     defect: 'an instance that stops refuses connections at once, and has no deadline',
     tests: [
       'test/lifecycle.e2e-spec.ts: drains on SIGTERM: readiness fails first, requests are still served, exit 0',
-      'test/lifecycle.e2e-spec.ts: stops at the deadline',
+      'test/lifecycle.e2e-spec.ts: stops at the deadline, whatever hangs',
     ],
     checks: ['image'],
     fingerprints: [
