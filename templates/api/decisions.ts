@@ -40,6 +40,12 @@ export const decisions: readonly DecisionRecord[] = [
       'No substitute for the database, and no machine on which the tests can not run for lack of Docker.',
   },
   {
+    slug: 'two-database-roles',
+    title: 'Two roles in the database',
+    decision:
+      'One role owns the schema and migrates; the service has another one, which reads and writes rows.',
+  },
+  {
     slug: 'typeorm',
     title: 'TypeORM for persistence',
     decision: 'Used narrowly: entities describe, migrations create, repositories hold every query.',

@@ -137,6 +137,25 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
         'Check the user and password of `DATABASE_URL`, and of `MIGRATION_DATABASE_URL`, which the migrator prefers. Special characters in a URL are percent-encoded.',
     },
     {
+      error: 'permission denied for table …',
+      cause:
+        'The role lacks rights. The migrator gives the service its own, where `DATABASE_APP_USER` names its role: to read and write rows, and nothing else.',
+      remedy:
+        'Run the migrator with `DATABASE_APP_USER` set to the user that the service logs in with. Changes of the schema are for migrations.',
+    },
+    {
+      error: 'The role of the service can not be made. Run this as one who may, then the migrator again: …',
+      cause:
+        "`DATABASE_APP_USER` names a role that does not exist, and the migrator's own role lacks `CREATEROLE` (on RDS, the right to give `rds_iam`). Nothing was migrated.",
+      remedy: 'Do what the message says, and give the role a password where it needs one.',
+    },
+    {
+      error: 'The role "…" may change the schema whatever is granted: …',
+      cause: '`DATABASE_APP_USER` names a role that no grant can restrict. Nothing was migrated.',
+      remedy:
+        'Give the service a role of its own. Where everybody may change the schema and it belongs to another role, run `REVOKE CREATE ON SCHEMA public FROM PUBLIC` as its owner.',
+    },
+    {
       error: 'database "…" does not exist',
       cause:
         'The server was reached; the database was never created. The migrator creates tables, not databases.',
