@@ -8,7 +8,7 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
       cause:
         'Variables are missing or can not be used. Every problem is listed below the line, one for each variable, without its value.',
       remedy:
-        'Set what is named, as `.env.example` describes it. A file `.env` is read by the script `dev`; Docker Compose takes `PORT`, `MANAGEMENT_PORT` and `POSTGRES_PASSWORD` from it. Everywhere else the environment comes from outside.',
+        'Set what is named, as `.env.example` describes it. A file `.env` is read by the script `dev`; Docker Compose takes `PORT`, `MANAGEMENT_PORT`, `POSTGRES_PASSWORD` and `POSTGRES_APP_PASSWORD` from it. Everywhere else the environment comes from outside.',
     },
     {
       error: 'DATABASE_URL: is required, or DATABASE_HOST with its companions',
@@ -134,7 +134,7 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
       error: 'password authentication failed for user "…"',
       cause: 'The user exists with another password, or not at all.',
       remedy:
-        'Check the user and password of `DATABASE_URL`, and of `MIGRATION_DATABASE_URL`, which the migrator prefers. Special characters in a URL are percent-encoded.',
+        'Check the user and password of `DATABASE_URL`, and of `MIGRATION_DATABASE_URL`, which the migrator prefers. A role that the migrator made has no password until an administrator sets one. Docker Compose sets passwords when it makes its volume, and not later. Special characters in a URL are percent-encoded.',
     },
     {
       error: 'permission denied for table …',
