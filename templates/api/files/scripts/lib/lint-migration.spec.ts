@@ -32,30 +32,68 @@ describe('lintMigration', () => {
     ['ALTER TABLE todos ALTER COLUMN version DROP NOT NULL', 'ban-drop-not-null'],
     ['ALTER TABLE todos ADD COLUMN at timestamptz DEFAULT clock_timestamp()', 'adding-field-with-default'],
     ['ALTER TABLE todos ADD COLUMN number serial PRIMARY KEY', 'adding-serial-primary-key-field'],
+    ['UPDATE todos SET title = upper(title)', 'rows-at-once'],
+    ['-- all\nDELETE FROM todos', 'rows-at-once'],
+    ['WITH old AS (SELECT 1) DELETE FROM todos', 'rows-at-once'],
+    ['SELECT 1; TRUNCATE todos', 'rows-at-once'],
+    ['DO $$ BEGIN ALTER TABLE todos DROP COLUMN title; END $$', 'hidden-sql'],
+    ['SET LOCAL lock_timeout = 0', 'own-time-limit'],
+    [`SELECT set_config('statement_timeout', '0', true)`, 'own-time-limit'],
+    ['DROP VIEW titles', 'ban-drop-object'],
+    ['DROP TYPE mood', 'ban-drop-object'],
+    ['LOCK TABLE todos', 'table-lock'],
+    ['CLUSTER todos USING todos_pkey', 'table-lock'],
+    ['REFRESH MATERIALIZED VIEW titles', 'table-lock'],
+    ['REINDEX TABLE todos', 'require-concurrent-reindex'],
+    ['ALTER TABLE todos DETACH PARTITION old', 'require-concurrent-partition-detach'],
+    [`ALTER TYPE mood ADD VALUE 'fine'`, 'require-enum-value-ordering'],
+    ['TRUNCATE todos CASCADE', 'ban-truncate-cascade'],
+    ['DROP DATABASE todo', 'ban-drop-database'],
+    ['CREATE DOMAIN age AS integer CHECK (value > 0)', 'ban-create-domain-with-constraint'],
+    ['ALTER DOMAIN age ADD CONSTRAINT old CHECK (value > 0)', 'ban-alter-domain-with-add-constraint'],
+    ['ALTER TABLE todos ADD COLUMN letter char', 'ban-char-field'],
+    ['ALTER TABLE todos ADD COLUMN color varchar(10)', 'prefer-text-field'],
+    ['ALTER TABLE todos ADD COLUMN at timestamp', 'prefer-timestamp-tz'],
+    ['CREATE TABLE tags (id bigserial PRIMARY KEY)', 'prefer-identity'],
+    ['ALTER TABLE todos ADD COLUMN priority smallint', 'prefer-bigint-over-smallint'],
+    [`CREATE TABLE ${'long'.repeat(20)} (id bigint PRIMARY KEY)`, 'identifier-too-long'],
+    ['COMMIT', 'transaction-nesting'],
   ])('refuses %s, and says what to do instead', (statement, rule) => {
     const problems = lint(statement).join('\n');
     expect(problems).toContain(rule);
     expect(recipesFor(problems).join('\n')).toMatch(new RegExp(`^${rule}: [A-Z].+\\.$`, 'm'));
   });
 
-  it.each(['ALTER TABLE todos ADD COLUMN priority integer', 'CREATE TABLE tags (name text PRIMARY KEY)'])(
-    'accepts %s',
-    (statement) => {
-      expect(lint(statement)).toEqual([]);
-    },
-  );
-
-  it('accepts an exception with a reason, and refuses one without', () => {
-    const drop = 'ALTER TABLE todos DROP COLUMN title';
-    expect(lint(`-- squawk-ignore ban-drop-column: no release reads it any more\n${drop}`)).toEqual([]);
-    expect(lint(`-- squawk-ignore ban-drop-column\n${drop}`).join()).toContain('say why');
+  it.each([
+    'ALTER TABLE todos ADD COLUMN priority integer',
+    'CREATE TABLE tags (name text PRIMARY KEY)',
+    `INSERT INTO tags VALUES ('UPDATE; DROP VIEW titles') ON CONFLICT (name) DO UPDATE SET name = 'x' -- ; LOCK tags`,
+  ])('accepts %s', (statement) => {
+    expect(lint(statement)).toEqual([]);
   });
 
-  it('shows exceptions, for the review', () => {
-    const statements = ['-- squawk-ignore ban-drop-table: moved to tasks\nDROP TABLE todos'];
+  it.each([
+    ['ban-drop-column', 'ALTER TABLE todos DROP COLUMN title'],
+    ['rows-at-once', 'DELETE FROM todos'],
+    ['ban-truncate-cascade, rows-at-once', 'TRUNCATE todos CASCADE'],
+  ])('accepts an exception from %s with a reason, and shows it for the review', (rules, statement) => {
+    const statements = [`-- squawk-ignore ${rules}: 3 rows, once\n${statement}`];
+    expect(lint(statements.join())).toEqual([]);
     expect(exceptionsIn({ name: 'Example', transaction: true, statements })).toEqual([
-      'Example: ban-drop-table: moved to tasks',
+      `Example: ${rules}: 3 rows, once`,
     ]);
+  });
+
+  it.each([
+    '-- squawk-ignore ban-drop-column',
+    '-- squawk-ignore ban-drop-column:',
+    '-- squawk-ignore ban-drop-column, ',
+    '-- squawk-ignore-file ban-drop-column: of the whole file',
+    '-- squawk-ignore-file',
+    '/* squawk-ignore ban-drop-column */',
+    '/* squawk-ignore ban-drop-column: unseen */',
+  ])('refuses %s, which has no reason or is not seen', (comment) => {
+    expect(lint(`${comment}\nALTER TABLE todos DROP COLUMN title`).join()).toContain('say why');
   });
 
   it('wants CONCURRENTLY outside of a transaction, alone', () => {
