@@ -179,15 +179,23 @@ describe('the role of the service', () => {
 
   describe('of a migrator that may not make roles', () => {
     const owner = newRole();
+    let server: string;
     let url: string;
 
     beforeAll(async () => {
-      const server = await createEmptyDatabase();
+      server = await createEmptyDatabase();
       await query(server, `CREATE ROLE ${owner} LOGIN PASSWORD '${owner}'`);
       await query(server, `ALTER DATABASE ${new URL(server).pathname.slice(1)} OWNER TO ${owner}`);
       const owned = new URL(server);
       owned.username = owned.password = owner;
       url = owned.href;
+    });
+
+    afterAll(async () => {
+      await query(
+        server,
+        `REASSIGN OWNED BY ${owner} TO CURRENT_USER; DROP OWNED BY ${owner}; DROP ROLE ${owner}`,
+      );
     });
 
     it('has to be made by somebody else, who is told how', async () => {
