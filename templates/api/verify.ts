@@ -123,6 +123,7 @@ export default defineChecks([
       'A thousand random paths add no series to the metrics',
       'The rate limit counts each client behind the trusted proxies by itself',
       'The role of the service may read and write rows, and nothing else',
+      'A restore to a moment, with the settings in the runbook, brings back what was deleted after it',
       'Connections to the database are encrypted, and a certificate that does not fit is refused',
       'The queries of the runbooks run',
       'A failed migration leaves the schema as it was',

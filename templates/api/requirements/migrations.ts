@@ -88,9 +88,10 @@ export const migrations: readonly Requirement[] = [
   {
     id: 'C17',
     area,
-    requirement: 'Runbooks name the commands for a failed migration and for a restore; their queries run',
+    requirement:
+      'Runbooks name the commands for a failed migration and for a restore to a moment, which the tests do',
     check: 'e2e',
-    test: 'test/runbooks.e2e-spec.ts: $file: $statement',
+    test: 'test/restore.e2e-spec.ts: brings back, by the settings in the runbook, what was deleted after it',
   },
   {
     id: 'C15',
