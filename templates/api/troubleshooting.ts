@@ -242,6 +242,13 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
         'Write the reason behind the colon, see [the decision](adr/forward-only-migrations.md#exceptions).',
     },
     {
+      error: 'Rows of … still are as they should not be (…) after all were changed',
+      cause:
+        'A backfill came to its end, and its `where` still finds rows: the change does not make it false, or code that runs goes on writing such rows.',
+      remedy:
+        'Correct the migration, which is not applied yet. Where code writes such rows, release code that does not before the backfill, and run the migrator again: it goes on with the rows that are left.',
+    },
+    {
       error: 'openapi.json does not say what the code does.',
       cause: 'A controller or DTO changed and the committed document did not.',
       remedy: `Run \`${runPrefix} generate\`, read the difference (it is what your clients will see) and commit it.`,

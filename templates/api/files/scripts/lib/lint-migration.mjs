@@ -18,7 +18,8 @@ const EXCEPTION = /^(.*?)--\s*squawk-ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*:\s*(
  */
 export function lintMigration({ name, transaction, statements, isBackfill }) {
   return [
-    ...(isBackfill ? backfillProblems(name, statements) : transactionProblems(name, transaction, statements)),
+    // Its statements are those of BackfillMigration, each a transaction of its own.
+    ...(isBackfill ? [] : transactionProblems(name, transaction, statements)),
     ...exceptionProblems(name, statements),
     ...ruleProblems(name, statements, isBackfill),
     ...sqlProblems(name, transaction, statements),
@@ -48,16 +49,6 @@ function transactionProblems(name, transaction, statements) {
     ];
   }
   return [];
-}
-
-/**
- * @param {string} name
- * @param {string[]} statements
- */
-function backfillProblems(name, statements) {
-  return statements.every((statement) => /\bLIMIT\s+\$1\b/i.test(statement))
-    ? []
-    : [`${name}: a batch has a limit: UPDATE … WHERE id IN (SELECT id … LIMIT $1).`];
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { QueryRunner } from 'typeorm';
 import { BackfillMigration } from '../../src/database/backfill-migration';
 import { ConcurrentIndexMigration } from '../../src/database/concurrent-index';
 import { migrations } from '../../src/database/migrations';
@@ -115,17 +116,29 @@ describe('lintMigration', () => {
     expect(lint(new AddDueAtIndex().statement, false).join()).toContain('extend ConcurrentIndexMigration');
   });
 
-  it('accepts a backfill whose batches have a limit, and no other', async () => {
+  it('accepts the rows that a backfill changes, and no other statement of one', async () => {
     class FillDescriptions extends BackfillMigration {
       readonly name = 'FillDescriptions1760200000000';
-      readonly statement: string =
-        'UPDATE todos SET description = title WHERE id IN (SELECT id FROM todos WHERE description IS NULL LIMIT $1)';
+      readonly table = 'todos';
+      readonly change: string = 'UPDATE todos SET description = title';
+      readonly where = 'description IS NULL';
+      override readonly pauseMs = 0;
     }
-    class FillAllAtOnce extends FillDescriptions {
-      override readonly statement = 'UPDATE todos SET description = title WHERE description IS NULL';
+    class DropsThem extends FillDescriptions {
+      override readonly change = 'ALTER TABLE todos DROP COLUMN description; DELETE FROM todos';
     }
-    expect(lintMigration(await recordMigration(FillDescriptions))).toEqual([]);
-    expect(lintMigration(await recordMigration(FillAllAtOnce)).join()).toContain('a batch has a limit');
+    class FillsAllAtOnce extends FillDescriptions {
+      override async up(queryRunner: QueryRunner): Promise<void> {
+        await queryRunner.query(this.change);
+      }
+    }
+    const fills = await recordMigration(FillDescriptions);
+    expect(fills.statements).toContainEqual(
+      'UPDATE todos SET description = title WHERE id <= $1 AND (description IS NULL)',
+    );
+    expect(lintMigration(fills)).toEqual([]);
+    expect(lintMigration(await recordMigration(DropsThem)).join()).toContain('ban-drop-column');
+    expect(lintMigration(await recordMigration(FillsAllAtOnce)).join()).toContain('rows-at-once');
   });
 
   it('refuses what is not SQL', async () => {
