@@ -2,9 +2,10 @@
 // Measures the built service under load, on real PostgreSQL, with all logs and metrics on.
 import { parseArgs } from 'node:util';
 import { bench } from './lib/bench.mjs';
+import { capacity, capacityRows } from './lib/capacity.mjs';
 import { table } from './lib/figures.mjs';
 
-const HELP = `Measures the built service under load: requests per second, CPU time per request, latency, start and memory.
+const HELP = `Measures the built service under load: requests per second, latency, CPU and database time per request, start and memory.
 
   node --run bench -- [options]
 
@@ -12,6 +13,7 @@ const HELP = `Measures the built service under load: requests per second, CPU ti
   --duration <s>     seconds of load for each scenario in a round (5)
   --connections <n>  clients that each send the next request when they have the answer to the last (20)
   --server <url>     a PostgreSQL on which a database is made and dropped; without it an embedded one
+  --capacity         prints, too, how many tasks and connections a load takes: see docs/capacity.md
   --json             prints the figures as JSON
   --help             prints this
 
@@ -24,6 +26,7 @@ const OPTIONS = /** @type {const} */ ({
   duration: { type: 'string', default: '5' },
   connections: { type: 'string', default: '20' },
   server: { type: 'string' },
+  capacity: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 });
@@ -49,7 +52,9 @@ async function main() {
     ...(values.server && { server: values.server }),
     signal: interruption.signal,
   });
-  return values.json ? JSON.stringify(report, undefined, 2) : text(report);
+  const planned = values.capacity ? capacity(report.scenarios) : undefined;
+  if (values.json) return JSON.stringify({ ...report, capacity: planned }, undefined, 2);
+  return planned ? `${text(report)}\n\n${table(capacityRows(planned))}` : text(report);
 }
 
 /**
@@ -64,15 +69,16 @@ function positive(option, value) {
 
 /** @param {import('./lib/bench.mjs').Report} report */
 function text({ scenarios, readyMs, residentMiB, machine }) {
-  const rows = scenarios.map(({ name, requestsPerSecond, cpuMs, p50Ms, p99Ms }) => [
+  const rows = scenarios.map(({ name, requestsPerSecond, p50Ms, p99Ms, cpuMs, databaseMs }) => [
     name,
     String(requestsPerSecond),
-    cpuMs.toFixed(3),
     String(p50Ms),
     String(p99Ms),
+    cpuMs.toFixed(3),
+    databaseMs.toFixed(3),
   ]);
   return [
-    table([['', 'requests/s', 'CPU ms/request', 'p50 ms', 'p99 ms'], ...rows]),
+    table([['', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms/request', 'database ms/request'], ...rows]),
     '',
     `start to ready   ${readyMs} ms`,
     `resident memory  ${residentMiB} MiB`,

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import pg from 'pg';
 import pretty from 'pino-pretty';
+import { withAppRole } from './lib/app-role.mjs';
 import { startEmbeddedPostgres } from './lib/embedded-postgres.mjs';
 import { freePort } from './lib/ports.mjs';
 
@@ -67,16 +68,10 @@ async function embeddedDatabase() {
   const role = `${name}_app`;
   const databases = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
   if (databases.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
-  const roles = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
-  if (roles.rowCount === 0)
-    await client.query(
-      `CREATE ROLE ${client.escapeIdentifier(role)} LOGIN PASSWORD ${client.escapeLiteral(role)}`,
-    );
   await client.end();
-  const owner = server.url(name);
-  const url = new URL(owner);
-  url.username = url.password = role;
-  return { DATABASE_URL: url.href, MIGRATION_DATABASE_URL: owner, DATABASE_APP_USER: role };
+  const ownerUrl = server.url(name);
+  const databaseUrl = await withAppRole(ownerUrl, { role });
+  return { DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: ownerUrl, DATABASE_APP_USER: role };
 }
 
 /**

@@ -16,7 +16,7 @@ for (const exception of recorded.flatMap(exceptionsIn)) {
   console.log(`exception: ${exception}`);
   // Beside the change under review.
   if (process.env.GITHUB_ACTIONS === 'true')
-    console.log(`::notice title=Exception of a migration::${exception}`);
+    console.log(`::notice title=Exception of a migration::${exception.replaceAll('%', '%25')}`);
 }
 if (problems.length + released.length === 0) {
   console.log(`${recorded.length} migration(s) are safe.`);

@@ -3,6 +3,7 @@
 import { execSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { withAppRole } from './lib/app-role.mjs';
 import { startEmbeddedPostgres } from './lib/embedded-postgres.mjs';
 import { migrate, startService } from './lib/service-process.mjs';
 
@@ -43,9 +44,11 @@ async function smoke() {
   }
 }
 
-/** @param {string} databaseUrl */
-async function serve(databaseUrl) {
-  migrate({ cwd: APP, databaseUrl });
+/** @param {string} ownerUrl */
+async function serve(ownerUrl) {
+  const role = 'smoke_app';
+  const databaseUrl = await withAppRole(ownerUrl, { role });
+  migrate({ cwd: APP, databaseUrl: ownerUrl, environment: { DATABASE_APP_USER: role } });
   const service = await startService({ cwd: APP, databaseUrl });
   const url = `${service.url}/v1/todos`;
   const headers = { 'content-type': 'application/json' };

@@ -1,9 +1,9 @@
-import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from 'helmet';
 import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import { compressAnswers } from './common/http/compression';
 import { httpEnvironment } from './common/http/http.environment';
 import { RATE_LIMIT_HEADERS } from './common/rate-limit/rate-limit.hook';
 
@@ -14,15 +14,15 @@ export async function secure(app: NestFastifyApplication): Promise<void> {
   // Only JSON is taken: no other type of body reaches a handler.
   fastify.removeContentTypeParser('text/plain');
   const headers = securityHeaders();
-  fastify.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(headers);
+  // Whoever came through TLS, as the trusted proxy that ended it says, shall come only so.
+  const headersOverTls = { ...headers, 'strict-transport-security': 'max-age=31536000' };
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(request.protocol === 'https' ? headersOverTls : headers);
     done();
   });
   await app.register(cors, {
     origin: CORS_ORIGINS,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    // OPTIONS without an origin is no error, and would not be answered as problem details if it were.
-    strictPreflight: false,
     exposedHeaders: [
       'etag',
       'idempotency-replayed',
@@ -32,7 +32,7 @@ export async function secure(app: NestFastifyApplication): Promise<void> {
       ...RATE_LIMIT_HEADERS,
     ],
   });
-  await app.register(compress, { encodings: ['br', 'gzip', 'deflate'] });
+  compressAnswers(fastify);
 }
 
 /** What helmet sets on an answer. None of it depends on the request, and making it anew for each one costs a lot. */
@@ -41,7 +41,7 @@ function securityHeaders(): OutgoingHttpHeaders {
   const response = new ServerResponse(request);
   const setHeaders = helmet({
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
-    // Whoever terminates TLS decides on this one.
+    // Only over TLS.
     strictTransportSecurity: false,
   });
   setHeaders(request, response, () => undefined);

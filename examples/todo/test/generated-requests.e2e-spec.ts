@@ -5,7 +5,7 @@ import { operations } from './support/contract';
 import { allowedRequests, type GeneratedRequest, spoiledRequests } from './support/generated-requests';
 
 /** The same requests in each run; a failure shows the smallest request that fails. */
-const RUN = { seed: 20_260_101, numRuns: 150 };
+const RUN = { seed: 20_260_101, numRuns: 100 };
 
 describe('generated requests', () => {
   let service: TestApp;

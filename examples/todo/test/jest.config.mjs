@@ -6,6 +6,8 @@ export default {
   roots: ['test'],
   testRegex: String.raw`\.e2e-spec\.ts$`,
   setupFiles: ['reflect-metadata'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/leave-nothing.ts'],
+  randomize: true,
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 60_000,

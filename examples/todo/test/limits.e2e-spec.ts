@@ -63,4 +63,21 @@ describe('behind one trusted proxy', () => {
     const { headers } = await from('198.51.100.4').get('/version', { origin });
     expect(headers.get('access-control-allow-origin')).toBe(allowed);
   });
+
+  it.each([
+    ['https', 'max-age=31536000'],
+    ['http', null],
+  ])('tells a browser that came through %s to come through TLS: %s', async (protocol, expected) => {
+    const { headers } = await from('198.51.100.5').get('/version', { 'x-forwarded-proto': protocol });
+    expect(headers.get('strict-transport-security')).toBe(expected);
+  });
+});
+
+describe('without a proxy', () => {
+  it('nobody is believed who says that TLS ended elsewhere', async () => {
+    const service = await startApp({ TRUSTED_PROXIES: '0' });
+    const { headers } = await new Client(service.url).get('/version', { 'x-forwarded-proto': 'https' });
+    expect(headers.get('strict-transport-security')).toBeNull();
+    await service.close();
+  });
 });

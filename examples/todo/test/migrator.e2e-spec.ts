@@ -153,8 +153,9 @@ describe('the migrator', () => {
   describe('with a backfill', () => {
     const FILL: FixtureMigration = {
       name: 'Fill4000000000005',
-      statement: `UPDATE todos SET description = upper(title), version = version + 1
-        WHERE id IN (SELECT id FROM todos WHERE description IS NULL ORDER BY id LIMIT $1)`,
+      table: 'todos',
+      change: 'UPDATE todos SET description = upper(title), version = version + 1',
+      where: 'description IS NULL',
       batchSize: 100,
     };
     const ROWS = 2500;
@@ -180,6 +181,15 @@ describe('the migrator', () => {
       const rerun = MigratorProcess.run(url, [FILL]);
       expect(await rerun.ended()).toBe(0);
       expect(rerun.events('backfill_progress').at(-1)).toMatchObject({ migration: FILL.name, rows });
+      expect(await left()).toEqual([]);
+    });
+
+    it('changes no row twice and ends, also where its condition still finds what is done', async () => {
+      const run = MigratorProcess.run(url, [{ ...FILL, where: 'version > 0' }]);
+      expect(await run.ended()).toBe(1);
+      expect(run.events('migration_failed')).toMatchObject([
+        { err: { message: expect.stringContaining('either the change does not end that') } },
+      ]);
       expect(await left()).toEqual([]);
     });
 

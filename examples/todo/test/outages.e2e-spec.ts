@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ServiceProcess } from './support/child';
+import { runToEnd, ServiceProcess } from './support/child';
 import { Client } from './support/client';
 import { createDatabase, query } from './support/database';
 import { metric } from './support/metrics';
+import { appRole } from './support/server';
 import { TcpProxy } from './support/tcp-proxy';
 import { until } from './support/until';
 
@@ -118,31 +119,42 @@ describe('without its database, an instance', () => {
     expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
   });
 
-  it('goes on with a new password, without a restart', async () => {
+  it('goes on with a new password, without a restart: requests, probes and the migrator', async () => {
     const { hostname, port, pathname } = new URL(databaseUrl);
     const file = join(await mkdtemp(join(tmpdir(), 'password-')), 'password');
     const role = `rotated_${Date.now()}`;
-    const rotate = async (statement: string, password: string) => {
-      await query(databaseUrl, `${statement} ROLE ${role} LOGIN SUPERUSER PASSWORD '${password}'`);
-      writeFileSync(file, `${password}\n`);
-    };
-    await rotate('CREATE', 'first');
-    const { client } = await start({
+    const login = {
       DATABASE_URL: '',
       DATABASE_HOST: hostname,
       DATABASE_PORT: port,
       DATABASE_NAME: pathname.slice(1),
       DATABASE_USER: role,
       DATABASE_PASSWORD_FILE: file,
-    });
+    };
+    const rotate = async (password: string) => {
+      await query(databaseUrl, `ALTER ROLE ${role} PASSWORD '${password}'`);
+      writeFileSync(file, `${password}\n`);
+    };
+    await query(databaseUrl, `CREATE ROLE ${role} LOGIN IN ROLE ${appRole()}`);
+    await rotate('first');
+    const { service: instance, client } = await start(login);
     expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
-    await rotate('ALTER', 'second');
+    expect(await instance.probe('ready')).toBe(200);
+    await rotate('second');
     await query(
       databaseUrl,
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${role}'`,
     );
     await until('an answer', async () => (await client.get('/v1/todos')).status === 200);
-    await service?.stop();
+    await until('readiness', async () => (await instance.probe('ready')) === 200);
+    const check = async () => runToEnd('dist/database/migrate.js', ['--check'], login);
+    expect(await check()).toMatchObject({ status: 0 });
+    writeFileSync(file, 'first');
+    expect(await check()).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('password authentication failed for user') as string,
+    });
+    await instance.stop();
     await query(databaseUrl, `DROP ROLE ${role}`);
   });
 });

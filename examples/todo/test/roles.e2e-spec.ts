@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
 import { runToEnd } from './support/child';
 import { createDatabase, createEmptyDatabase, query } from './support/database';
-import { MigratorProcess } from './support/migrator';
-import { appRole, asApp } from './support/server';
+import { migratorActivity, MigratorProcess } from './support/migrator';
+import { appRole, asApp, serverUrl } from './support/server';
+import { until } from './support/until';
 
 const MIGRATE = 'dist/database/migrate.js';
 const FORBIDDEN = '42501';
@@ -64,6 +66,61 @@ describe('the role of the service', () => {
     expect(await codeOf(query(asApp(url), 'TRUNCATE todos'))).toBe(FORBIDDEN);
   });
 
+  it('has its rights in the moment when a migration commits, also where a later one fails', async () => {
+    const url = await createDatabase();
+    // A rename as it is done while the release before still runs: that one goes on through the view.
+    const statements = ['ALTER TABLE todos RENAME TO tasks', 'CREATE VIEW todos AS SELECT * FROM tasks'];
+    const fixtures = [
+      { name: 'RenameTodos4000000000001', statements },
+      { name: 'Fails4000000000002', statements: ['SELECT 1 / 0'] },
+    ];
+    const run = MigratorProcess.run(url, fixtures, { DATABASE_APP_USER: appRole() });
+    expect(await run.ended()).toBe(1);
+    await query(asApp(url), `INSERT INTO todos (id, user_id, title) VALUES (gen_random_uuid(), 'a', 'a')`);
+    expect(await query(asApp(url), 'SELECT title FROM todos')).toEqual([{ title: 'a' }]);
+  });
+
+  it('loses by the next run what somebody gave it or everybody, and gets back what somebody took', async () => {
+    const url = await createDatabase();
+    for (const statement of [
+      `GRANT ALL ON todos, migrations TO ${appRole()}`,
+      `REVOKE SELECT ON idempotency_keys FROM ${appRole()}`,
+      `GRANT ALL ON SCHEMA public TO ${appRole()}, PUBLIC`,
+    ])
+      await query(url, statement);
+    const environment = { DATABASE_URL: url, DATABASE_APP_USER: appRole() };
+    const runs = await Promise.all([1, 2, 3].map(async () => runToEnd(MIGRATE, [], environment)));
+    expect(runs.map(({ status, output }) => (status === 0 ? 0 : output))).toEqual([0, 0, 0]);
+    const rights = await query(
+      url,
+      `SELECT table_name AS name, string_agg(privilege_type, ', ' ORDER BY privilege_type) AS rights
+       FROM information_schema.role_table_grants WHERE grantee = $1 GROUP BY 1 ORDER BY 1`,
+      [appRole()],
+    );
+    expect(rights).toEqual([
+      { name: 'idempotency_keys', rights: 'DELETE, INSERT, SELECT, UPDATE' },
+      { name: 'migrations', rights: 'SELECT' },
+      { name: 'todos', rights: 'DELETE, INSERT, SELECT, UPDATE' },
+    ]);
+    expect(await codeOf(query(asApp(url), 'CREATE TABLE mine (id integer)'))).toBe(FORBIDDEN);
+  });
+
+  it.each([
+    ['superuser', () => 'SUPERUSER'],
+    ['member of a role that may change the schema', (other: string) => `IN ROLE ${other}`],
+  ])('is no %s: that is refused before anything is migrated', async (_, attributes) => {
+    const url = await createEmptyDatabase();
+    const [other, role] = [newRole(), newRole()];
+    await query(url, `CREATE ROLE ${other}`);
+    await query(url, `GRANT CREATE ON SCHEMA public TO ${other}`);
+    await query(url, `CREATE ROLE ${role} LOGIN ${attributes(other)}`);
+    const { status, output } = await runToEnd(MIGRATE, [], { DATABASE_URL: url, DATABASE_APP_USER: role });
+    expect(status).toBe(1);
+    expect(output).toContain('may change the schema whatever is granted');
+    expect(await query(url, `SELECT FROM pg_tables WHERE schemaname = 'public'`)).toEqual([]);
+    await query(url, `DROP OWNED BY ${other}, ${role}; DROP ROLE ${other}, ${role}`);
+  });
+
   it('is made where it is missing, once by migrators that start together, and can not log in with a password', async () => {
     const url = await createEmptyDatabase();
     const role = newRole();
@@ -79,6 +136,27 @@ describe('the role of the service', () => {
     ).toEqual([
       { rolcanlogin: true, rolsuper: false, rolcreatedb: false, rolcreaterole: false, rolpassword: null },
     ]);
+    await query(url, `DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  });
+
+  it('is taken as it is where the migrator of another database makes it at the same time', async () => {
+    const url = await createEmptyDatabase();
+    const role = newRole();
+    const other = new Client({ connectionString: serverUrl() });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query(`CREATE ROLE ${role} LOGIN`);
+      const run = MigratorProcess.run(url, [], { DATABASE_APP_USER: role });
+      await until('the migrator to wait for the other one', async () =>
+        (await migratorActivity(url)).some(({ query: sql }) => sql.startsWith('CREATE ROLE')),
+      );
+      await other.query('COMMIT');
+      expect(await run.ended()).toBe(0);
+      expect(run.events('app_role_prepared')).toHaveLength(1);
+    } finally {
+      await other.end();
+    }
     await query(url, `DROP OWNED BY ${role}; DROP ROLE ${role}`);
   });
 
@@ -101,15 +179,23 @@ describe('the role of the service', () => {
 
   describe('of a migrator that may not make roles', () => {
     const owner = newRole();
+    let server: string;
     let url: string;
 
     beforeAll(async () => {
-      const server = await createEmptyDatabase();
+      server = await createEmptyDatabase();
       await query(server, `CREATE ROLE ${owner} LOGIN PASSWORD '${owner}'`);
       await query(server, `ALTER DATABASE ${new URL(server).pathname.slice(1)} OWNER TO ${owner}`);
       const owned = new URL(server);
       owned.username = owned.password = owner;
       url = owned.href;
+    });
+
+    afterAll(async () => {
+      await query(
+        server,
+        `REASSIGN OWNED BY ${owner} TO CURRENT_USER; DROP OWNED BY ${owner}; DROP ROLE ${owner}`,
+      );
     });
 
     it('has to be made by somebody else, who is told how', async () => {

@@ -81,7 +81,15 @@ describe('a process that is full of secrets', () => {
   });
 
   it('never writes one where the database refuses its password', async () => {
-    const settings = { ...SETTINGS, DATABASE_URL: refusedUrl };
+    const { hostname, port, pathname, username } = new URL(refusedUrl);
+    const settings = {
+      ...SETTINGS,
+      DATABASE_HOST: hostname,
+      DATABASE_PORT: port,
+      DATABASE_NAME: pathname.slice(1),
+      DATABASE_USER: username,
+      DATABASE_PASSWORD: SECRET,
+    };
     const service = await ServiceProcess.start(settings, { connected: false });
     await until('the refusal', () => service.output().includes('password authentication failed'));
     await finish(service, await tryEverything(service.url));

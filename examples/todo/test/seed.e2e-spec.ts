@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { runToEnd } from './support/child';
 import { createDatabase, createEmptyDatabase, query } from './support/database';
 
@@ -25,15 +27,22 @@ describe('the seed', () => {
   });
 
   it.each<Record<string, string>>([{ NODE_ENV: 'production' }, { ENVIRONMENT: 'production' }])(
-    'refuses production: %j',
+    'refuses production before it contacts the database: %j',
     async (environment) => {
-      const url = await createDatabase();
-      const { status, output } = await seed(url, environment);
-      expect({ status, output }).toEqual({
+      let contacts = 0;
+      const database = createServer((socket) => {
+        contacts += 1;
+        socket.destroy();
+      }).listen(0, '127.0.0.1');
+      await once(database, 'listening');
+      const { port } = database.address() as AddressInfo;
+      const { status, output } = await seed(`postgres://127.0.0.1:${port}/todo`, environment);
+      database.close();
+      expect({ status, output, contacts }).toEqual({
         status: 2,
         output: 'This is production: no todos are made up here.\n',
+        contacts: 0,
       });
-      expect(await query(url, 'SELECT FROM todos')).toEqual([]);
     },
   );
 

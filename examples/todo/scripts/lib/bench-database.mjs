@@ -2,12 +2,14 @@
 // The database that `bench` measures on.
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { withAppRole } from './app-role.mjs';
 import { migrate } from './service-process.mjs';
 
 const SEEDED_TODOS = 10_000;
 
 /**
- * Calls `use` with a migrated and filled database, which is dropped afterwards.
+ * Calls `use` with a migrated and filled database and a role that may only read and write its rows; both are dropped
+ * afterwards.
  *
  * @template T
  * @param {string} server
@@ -19,7 +21,10 @@ export async function withDatabase(server, use) {
   url.pathname = name;
   await query(server, `CREATE DATABASE ${name}`);
   try {
-    migrate({ databaseUrl: url.href, environment: { LOG_LEVEL: 'warn' } });
+    // The server may be one that others reach.
+    const password = randomBytes(16).toString('hex');
+    const databaseUrl = await withAppRole(url.href, { role: name, password });
+    migrate({ databaseUrl: url.href, environment: { LOG_LEVEL: 'warn', DATABASE_APP_USER: name } });
     await query(
       url.href,
       `INSERT INTO todos (id, user_id, title, description)
@@ -27,9 +32,10 @@ export async function withDatabase(server, use) {
     );
     await query(url.href, 'VACUUM ANALYZE todos');
     const [{ server_version }] = await query(url.href, 'SHOW server_version');
-    return await use(url.href, server_version);
+    return await use(databaseUrl, server_version);
   } finally {
     await query(server, `DROP DATABASE ${name} WITH (FORCE)`);
+    await query(server, `DROP ROLE IF EXISTS ${name}`);
   }
 }
 

@@ -123,6 +123,7 @@ function summary(rounds, postgres) {
       name,
       requestsPerSecond: Math.round(middle('requestsPerSecond')),
       cpuMs: Number(middle('cpuMs').toFixed(3)),
+      databaseMs: Number(middle('databaseMs').toFixed(3)),
       p50Ms: middle('p50Ms'),
       p99Ms: middle('p99Ms'),
     };

@@ -1,13 +1,14 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { brokenRules, isOwnRule } from './migration-rules.mjs';
 
 const squawk = createRequire(import.meta.url).resolve('squawk-cli/js/bin/squawk');
 /** The migrator sets both for its session. */
 const SESSION = `SET lock_timeout = '2s';\nSET statement_timeout = '15min';`;
 const CONCURRENTLY = /\bCONCURRENTLY\b/i;
 const MAKES_INDEX = /\bCREATE\s+(UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/i;
-const IGNORE = /--\s*squawk-ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(:\s*\S.*)?$/gm;
+const EXCEPTION = /^(.*?)--\s*squawk-ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*:\s*(\S.*)$/;
 
 /**
  * What makes a migration dangerous for a service that runs; empty where it is safe.
@@ -17,8 +18,10 @@ const IGNORE = /--\s*squawk-ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(:\s*\S.*)?$/g
  */
 export function lintMigration({ name, transaction, statements, isBackfill }) {
   return [
-    ...(isBackfill ? backfillProblems(name, statements) : transactionProblems(name, transaction, statements)),
+    // Its statements are those of BackfillMigration, each a transaction of its own.
+    ...(isBackfill ? [] : transactionProblems(name, transaction, statements)),
     ...exceptionProblems(name, statements),
+    ...ruleProblems(name, statements, isBackfill),
     ...sqlProblems(name, transaction, statements),
   ];
 }
@@ -49,37 +52,53 @@ function transactionProblems(name, transaction, statements) {
 }
 
 /**
- * @param {string} name
- * @param {string[]} statements
- */
-function backfillProblems(name, statements) {
-  return statements.every((statement) => /\bLIMIT\s+\$1\b/i.test(statement))
-    ? []
-    : [`${name}: a batch has a limit: UPDATE … WHERE id IN (SELECT id … LIMIT $1).`];
-}
-
-/**
  * The rules that a migration breaks on purpose, each with its reason: for the review.
  *
  * @param {import('./migration-sql.mjs').RecordedMigration} migration
  * @returns {string[]}
  */
 export function exceptionsIn({ name, statements }) {
-  return [...statements.join('\n').matchAll(IGNORE)]
-    .filter(([, , reason]) => reason)
-    .map(([, rule, reason = '']) => `${name}: ${rule}: ${reason.replace(/^:\s*/, '')}`);
+  return statements
+    .flatMap(exceptionsOf)
+    .map(({ rules, reason }) => `${name}: ${rules.join(', ')}: ${reason}`);
+}
+
+/** @param {string} statement */
+function exceptionsOf(statement) {
+  return statement.split('\n').flatMap((line) => {
+    const [, , rules, reason = ''] = EXCEPTION.exec(line) ?? [];
+    return rules ? [{ rules: rules.split(/\s*,\s*/), reason: reason.trim() }] : [];
+  });
 }
 
 /**
- * An exception without a reason is no exception.
+ * An exception without a reason is no exception, and neither is one in a form that is not shown in the review.
  *
  * @param {string} name
  * @param {string[]} statements
  */
 function exceptionProblems(name, statements) {
-  return [...statements.join('\n').matchAll(IGNORE)]
-    .filter(([, , reason]) => !reason)
-    .map(([, rule]) => `${name}: say why "${rule}" does not apply: -- squawk-ignore ${rule}: <reason>`);
+  return statements
+    .flatMap((statement) => statement.split('\n'))
+    .filter((line) => line.includes('squawk-') && !EXCEPTION.test(line))
+    .map((line) => {
+      const [, rule = '<rule>'] = /squawk-[a-z-]+\s+([\w-]+)/.exec(line) ?? [];
+      return `${name}: say why "${rule}" does not apply: -- squawk-ignore ${rule}: <reason>`;
+    });
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} statements
+ * @param {boolean} [isBackfill]
+ */
+function ruleProblems(name, statements, isBackfill) {
+  return statements.flatMap((statement) => {
+    const excepted = exceptionsOf(statement).flatMap(({ rules }) => rules);
+    return brokenRules(statement)
+      .filter(({ rule }) => !excepted.includes(rule) && !(isBackfill && rule === 'rows-at-once'))
+      .map(({ rule, command }) => `${name}: ${rule}: ${command}`);
+  });
 }
 
 /**
@@ -91,7 +110,7 @@ function sqlProblems(name, transaction, statements) {
   const sql = [SESSION, ...statements.map((statement) => `${statement.trim().replace(/;$/, '')};`)].join(
     '\n',
   );
-  const input = sql.replaceAll(IGNORE, '-- squawk-ignore $1');
+  const input = sql.split('\n').map(asSquawkHasIt).join('\n');
   const flags = [
     '--reporter',
     'gcc',
@@ -107,4 +126,16 @@ function sqlProblems(name, transaction, statements) {
   if (status === 0) return [];
   const findings = stdout.split('\n').filter((line) => line.startsWith(`${name}.sql`));
   return findings.length > 0 ? findings : [`${name}: squawk failed: ${stderr || stdout}`];
+}
+
+/**
+ * Squawk takes no reasons, and knows no rules but its own.
+ *
+ * @param {string} line
+ */
+function asSquawkHasIt(line) {
+  const [exception, before = '', rules = ''] = EXCEPTION.exec(line) ?? [];
+  if (!exception) return line;
+  const known = rules.split(/\s*,\s*/).filter((rule) => !isOwnRule(rule));
+  return known.length > 0 ? `${before}-- squawk-ignore ${known.join(', ')}` : before;
 }

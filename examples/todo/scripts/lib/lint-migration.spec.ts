@@ -1,3 +1,4 @@
+import type { QueryRunner } from 'typeorm';
 import { BackfillMigration } from '../../src/database/backfill-migration';
 import { ConcurrentIndexMigration } from '../../src/database/concurrent-index';
 import { migrations } from '../../src/database/migrations';
@@ -32,30 +33,68 @@ describe('lintMigration', () => {
     ['ALTER TABLE todos ALTER COLUMN version DROP NOT NULL', 'ban-drop-not-null'],
     ['ALTER TABLE todos ADD COLUMN at timestamptz DEFAULT clock_timestamp()', 'adding-field-with-default'],
     ['ALTER TABLE todos ADD COLUMN number serial PRIMARY KEY', 'adding-serial-primary-key-field'],
+    ['UPDATE todos SET title = upper(title)', 'rows-at-once'],
+    ['-- all\nDELETE FROM todos', 'rows-at-once'],
+    ['WITH old AS (SELECT 1) DELETE FROM todos', 'rows-at-once'],
+    ['SELECT 1; TRUNCATE todos', 'rows-at-once'],
+    ['DO $$ BEGIN ALTER TABLE todos DROP COLUMN title; END $$', 'hidden-sql'],
+    ['SET LOCAL lock_timeout = 0', 'own-time-limit'],
+    [`SELECT set_config('statement_timeout', '0', true)`, 'own-time-limit'],
+    ['DROP VIEW titles', 'ban-drop-object'],
+    ['DROP TYPE mood', 'ban-drop-object'],
+    ['LOCK TABLE todos', 'table-lock'],
+    ['CLUSTER todos USING todos_pkey', 'table-lock'],
+    ['REFRESH MATERIALIZED VIEW titles', 'table-lock'],
+    ['REINDEX TABLE todos', 'require-concurrent-reindex'],
+    ['ALTER TABLE todos DETACH PARTITION old', 'require-concurrent-partition-detach'],
+    [`ALTER TYPE mood ADD VALUE 'fine'`, 'require-enum-value-ordering'],
+    ['TRUNCATE todos CASCADE', 'ban-truncate-cascade'],
+    ['DROP DATABASE todo', 'ban-drop-database'],
+    ['CREATE DOMAIN age AS integer CHECK (value > 0)', 'ban-create-domain-with-constraint'],
+    ['ALTER DOMAIN age ADD CONSTRAINT old CHECK (value > 0)', 'ban-alter-domain-with-add-constraint'],
+    ['ALTER TABLE todos ADD COLUMN letter char', 'ban-char-field'],
+    ['ALTER TABLE todos ADD COLUMN color varchar(10)', 'prefer-text-field'],
+    ['ALTER TABLE todos ADD COLUMN at timestamp', 'prefer-timestamp-tz'],
+    ['CREATE TABLE tags (id bigserial PRIMARY KEY)', 'prefer-identity'],
+    ['ALTER TABLE todos ADD COLUMN priority smallint', 'prefer-bigint-over-smallint'],
+    [`CREATE TABLE ${'long'.repeat(20)} (id bigint PRIMARY KEY)`, 'identifier-too-long'],
+    ['COMMIT', 'transaction-nesting'],
   ])('refuses %s, and says what to do instead', (statement, rule) => {
     const problems = lint(statement).join('\n');
     expect(problems).toContain(rule);
     expect(recipesFor(problems).join('\n')).toMatch(new RegExp(`^${rule}: [A-Z].+\\.$`, 'm'));
   });
 
-  it.each(['ALTER TABLE todos ADD COLUMN priority integer', 'CREATE TABLE tags (name text PRIMARY KEY)'])(
-    'accepts %s',
-    (statement) => {
-      expect(lint(statement)).toEqual([]);
-    },
-  );
-
-  it('accepts an exception with a reason, and refuses one without', () => {
-    const drop = 'ALTER TABLE todos DROP COLUMN title';
-    expect(lint(`-- squawk-ignore ban-drop-column: no release reads it any more\n${drop}`)).toEqual([]);
-    expect(lint(`-- squawk-ignore ban-drop-column\n${drop}`).join()).toContain('say why');
+  it.each([
+    'ALTER TABLE todos ADD COLUMN priority integer',
+    'CREATE TABLE tags (name text PRIMARY KEY)',
+    `INSERT INTO tags VALUES ('UPDATE; DROP VIEW titles') ON CONFLICT (name) DO UPDATE SET name = 'x' -- ; LOCK tags`,
+  ])('accepts %s', (statement) => {
+    expect(lint(statement)).toEqual([]);
   });
 
-  it('shows exceptions, for the review', () => {
-    const statements = ['-- squawk-ignore ban-drop-table: moved to tasks\nDROP TABLE todos'];
+  it.each([
+    ['ban-drop-column', 'ALTER TABLE todos DROP COLUMN title'],
+    ['rows-at-once', 'DELETE FROM todos'],
+    ['ban-truncate-cascade, rows-at-once', 'TRUNCATE todos CASCADE'],
+  ])('accepts an exception from %s with a reason, and shows it for the review', (rules, statement) => {
+    const statements = [`-- squawk-ignore ${rules}: 3 rows, once\n${statement}`];
+    expect(lint(statements.join())).toEqual([]);
     expect(exceptionsIn({ name: 'Example', transaction: true, statements })).toEqual([
-      'Example: ban-drop-table: moved to tasks',
+      `Example: ${rules}: 3 rows, once`,
     ]);
+  });
+
+  it.each([
+    '-- squawk-ignore ban-drop-column',
+    '-- squawk-ignore ban-drop-column:',
+    '-- squawk-ignore ban-drop-column, ',
+    '-- squawk-ignore-file ban-drop-column: of the whole file',
+    '-- squawk-ignore-file',
+    '/* squawk-ignore ban-drop-column */',
+    '/* squawk-ignore ban-drop-column: unseen */',
+  ])('refuses %s, which has no reason or is not seen', (comment) => {
+    expect(lint(`${comment}\nALTER TABLE todos DROP COLUMN title`).join()).toContain('say why');
   });
 
   it('wants CONCURRENTLY outside of a transaction, alone', () => {
@@ -77,17 +116,29 @@ describe('lintMigration', () => {
     expect(lint(new AddDueAtIndex().statement, false).join()).toContain('extend ConcurrentIndexMigration');
   });
 
-  it('accepts a backfill whose batches have a limit, and no other', async () => {
+  it('accepts the rows that a backfill changes, and no other statement of one', async () => {
     class FillDescriptions extends BackfillMigration {
       readonly name = 'FillDescriptions1760200000000';
-      readonly statement: string =
-        'UPDATE todos SET description = title WHERE id IN (SELECT id FROM todos WHERE description IS NULL LIMIT $1)';
+      readonly table = 'todos';
+      readonly change: string = 'UPDATE todos SET description = title';
+      readonly where = 'description IS NULL';
+      override readonly pauseMs = 0;
     }
-    class FillAllAtOnce extends FillDescriptions {
-      override readonly statement = 'UPDATE todos SET description = title WHERE description IS NULL';
+    class DropsThem extends FillDescriptions {
+      override readonly change = 'ALTER TABLE todos DROP COLUMN description; DELETE FROM todos';
     }
-    expect(lintMigration(await recordMigration(FillDescriptions))).toEqual([]);
-    expect(lintMigration(await recordMigration(FillAllAtOnce)).join()).toContain('a batch has a limit');
+    class FillsAllAtOnce extends FillDescriptions {
+      override async up(queryRunner: QueryRunner): Promise<void> {
+        await queryRunner.query(this.change);
+      }
+    }
+    const fills = await recordMigration(FillDescriptions);
+    expect(fills.statements).toContainEqual(
+      'UPDATE todos SET description = title WHERE id <= $1 AND (description IS NULL)',
+    );
+    expect(lintMigration(fills)).toEqual([]);
+    expect(lintMigration(await recordMigration(DropsThem)).join()).toContain('ban-drop-column');
+    expect(lintMigration(await recordMigration(FillsAllAtOnce)).join()).toContain('rows-at-once');
   });
 
   it('refuses what is not SQL', async () => {

@@ -13,6 +13,7 @@ import autocannon from 'autocannon';
  * @property {number} requests How many were answered.
  * @property {number} requestsPerSecond
  * @property {number} cpuMs CPU time of the service per request.
+ * @property {number} databaseMs How long its queries took, together, per request.
  * @property {number} p50Ms
  * @property {number} p99Ms
  */
@@ -44,6 +45,7 @@ export async function load({ url, managementUrl }, { name, requests }, { connect
     requests: answered,
     requestsPerSecond: answered / result.duration,
     cpuMs: ((after.cpuSeconds - before.cpuSeconds) * 1000) / answered,
+    databaseMs: ((after.querySeconds - before.querySeconds) * 1000) / answered,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
   };
@@ -71,10 +73,15 @@ async function run(options, signal) {
  */
 export async function processMetrics(managementUrl) {
   const text = await (await fetch(`${managementUrl}/metrics`)).text();
-  /** @param {string} name */
-  const metric = (name) => Number(new RegExp(`^${name}(?:{.*})? (.+)$`, 'm').exec(text)?.[1]);
+  /** @param {string} name The sum of its series. */
+  const metric = (name) =>
+    [...text.matchAll(new RegExp(`^${name}(?:{.*})? (.+)$`, 'gm'))].reduce(
+      (sum, [, value]) => sum + Number(value),
+      0,
+    );
   return {
     cpuSeconds: metric('process_cpu_seconds_total'),
+    querySeconds: metric('db_client_operation_duration_seconds_sum'),
     residentBytes: metric('process_resident_memory_bytes'),
   };
 }

@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * What to do instead, by the rule of squawk that refuses a statement. The long form is in
- * docs/adr/forward-only-migrations.md.
+ * What to do instead, by the rule that refuses a statement: those of squawk, and ours (migration-rules.mjs). The long
+ * form is in docs/adr/forward-only-migrations.md.
  *
  * @type {Readonly<Record<string, string>>}
  */
@@ -37,10 +37,40 @@ const RECIPES = {
     'Code that still runs may not expect a null. Release code that does; drop it in the release after that, with an exception that says so.',
   'adding-serial-primary-key-field':
     'The table is written anew while nobody can read it. Use an id that the code makes.',
+  'rows-at-once':
+    'Each row stays locked until all are changed. Extend BackfillMigration, which commits in batches; where the rows are few and stay few, write an exception that says so.',
+  'hidden-sql':
+    'The lint can not read what is run from a string or a procedure. Write the statements themselves.',
+  'own-time-limit':
+    'The migrator limits how long a migration waits for locks and runs, so that requests behind it go on. Leave the limits as they are, or write an exception that says why this one has to take longer.',
+  'ban-drop-object':
+    'Code that still runs may use it. Release code that does not; drop it in the release after that, with an exception that says so.',
+  'table-lock':
+    'Nobody can use the table until it is over. Leave locks to the statements that need them; rewrite a table with pg_repack, refresh a view CONCURRENTLY.',
+  'require-concurrent-reindex':
+    'Nobody can write while the index is built anew. Use REINDEX CONCURRENTLY in a migration of its own with transaction = false.',
+  'require-concurrent-partition-detach':
+    'Nobody can use the table meanwhile. Use DETACH PARTITION … CONCURRENTLY in a migration of its own with transaction = false.',
+  'require-enum-value-ordering':
+    'The new value would come last. Say where it belongs: ADD VALUE … BEFORE or AFTER another.',
+  'ban-truncate-cascade':
+    'It empties every table that refers to this one, too. Name the tables, and mind that rows do not come back.',
+  'ban-drop-database': 'That is never a change of the schema. Leave it out.',
+  'ban-create-domain-with-constraint':
+    'Its constraints can not be added NOT VALID later. Use a CHECK of the column.',
+  'ban-alter-domain-with-add-constraint':
+    'All tables with the domain are read while nobody can write. Use a CHECK of the column.',
+  'ban-char-field': 'It pads with spaces. Use text, with a CHECK of its length.',
+  'prefer-text-field': 'A longer limit is a change of the type later. Use text, with a CHECK of its length.',
+  'prefer-timestamp-tz': 'Without a zone it means another time for each reader. Use timestamptz.',
+  'prefer-identity': 'Use GENERATED ALWAYS AS IDENTITY, whose sequence belongs to the column.',
+  'prefer-bigint-over-smallint': 'Use integer: the row is hardly longer, and the type need not change later.',
+  'identifier-too-long': 'PostgreSQL cuts names after 63 bytes. Choose a shorter one.',
+  'transaction-nesting': 'The migrator begins and ends the transaction. Leave BEGIN and COMMIT out.',
 };
 
 /**
- * @param {string} findings The output of squawk.
+ * @param {string} findings What the lint says.
  * @returns {string[]} what to do instead, for each rule once
  */
 export function recipesFor(findings) {

@@ -5,7 +5,7 @@
  * @property {string} name
  * @property {boolean} transaction Whether it runs in a transaction.
  * @property {string[]} statements
- * @property {boolean} [isBackfill] Whether its statement is repeated, batch by batch.
+ * @property {boolean} [isBackfill] Whether BackfillMigration runs its statements, batch by batch.
  */
 
 /** The rows that a query finds here, also in the form that says how many it changed. */
@@ -23,6 +23,9 @@ export async function recordMigration(Migration) {
   const statements = [];
   const migration = new Migration();
   const name = migration.name ?? Migration.name;
+  const isBackfill = migration.batchSize !== undefined && !Object.hasOwn(Migration.prototype, 'up');
+  // One batch, so that its change is seen.
+  const answers = isBackfill ? [[{ key: '' }]] : [];
   const recorder = new Proxy(
     {},
     {
@@ -35,12 +38,11 @@ export async function recordMigration(Migration) {
         }
         return (/** @type {string} */ sql) => {
           statements.push(sql);
-          return Promise.resolve(NOTHING);
+          return Promise.resolve(answers.shift() ?? NOTHING);
         };
       },
     },
   );
   await migration.up(/** @type {never} */ (recorder));
-  const isBackfill = migration.batchSize !== undefined;
   return { name, transaction: migration.transaction !== false, statements, isBackfill };
 }

@@ -103,14 +103,24 @@ describe('the environment', () => {
     ]);
   });
 
-  it.each(['*', 'https://*.example.com', 'app.example.com', 'https://app.example.com/', 'https://a.b, null'])(
-    'takes no %j for the origins of pages',
-    (CORS_ORIGINS) => {
-      expect(() => {
-        checkEnvironment({ ...VALID, CORS_ORIGINS });
-      }).toThrow('CORS_ORIGINS: must be origins like https://app.example.com');
-    },
-  );
+  const EACH = 'must name each origin: with * every page could call';
+  const LIKE = 'must be origins like https://app.example.com, separated by commas, without paths';
+
+  it.each([
+    ['*', EACH],
+    ['https://*.example.com', EACH],
+    ['https://app.example.com, *', EACH],
+    ['app.example.com', LIKE],
+    ['https://app.example.com/', LIKE],
+    ['https://app.example.com/path', LIKE],
+    ['https://user@app.example.com', LIKE],
+    ['https://app.example.com:443', LIKE],
+    ['ftp://app.example.com', LIKE],
+    ['https://app.example.com, null', LIKE],
+    ['https://a.example.com https://b.example.com', LIKE],
+  ])('takes no %j for the origins of pages, and says so in one sentence', (CORS_ORIGINS, sentence) => {
+    expect(problemsOf({ ...VALID, CORS_ORIGINS })).toEqual([`CORS_ORIGINS: ${sentence}`]);
+  });
 
   it('takes the origins of pages', () => {
     expect(() => {

@@ -34,13 +34,18 @@ function list(): z.ZodType<string[], string> {
 
 /** Origins of web pages, separated by commas. */
 export function origins(): z.ZodType<string[], string> {
-  return list().refine((values) => values.every(isOrigin), {
-    message: 'must be origins like https://app.example.com, separated by commas, without paths and without *',
-  });
+  return list()
+    .refine((values) => !values.some((value) => value.includes('*')), {
+      message: 'must name each origin: with * every page could call',
+      abort: true,
+    })
+    .refine((values) => values.every(isOrigin), {
+      message: 'must be origins like https://app.example.com, separated by commas, without paths',
+    });
 }
 
 function isOrigin(value: string): boolean {
-  return /^https?:\/\/[^*]+$/.test(value) && URL.canParse(value) && new URL(value).origin === value;
+  return /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value;
 }
 
 /** A URL with one of the given schemes, e.g. `postgres`. */

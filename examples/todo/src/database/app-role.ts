@@ -1,5 +1,9 @@
 import type { QueryRunner } from 'typeorm';
 
+const DUPLICATE_OBJECT = '42710';
+const UNIQUE_VIOLATION = '23505';
+const INSUFFICIENT_PRIVILEGE = '42501';
+
 /** The role of the service can not be prepared; the message says what to do. */
 export class AppRoleError extends Error {
   constructor(message: string, cause?: unknown) {
@@ -21,13 +25,12 @@ interface Relation {
 }
 
 /**
- * Gives the role of the service exactly this on the schema that the migrations make: reading and writing rows, and
- * reading which migrations were applied. Every run says it anew, so that later tables and changes by hand are
- * covered. A role that is missing is made without a password: that, or another way to log in, is set elsewhere.
+ * Before the migrations: the role of the service exists, and may use the schema without making anything in it. One
+ * that is missing is made without a password: that, or another way to log in, is set elsewhere.
  *
- * @throws AppRoleError where the role is the migrator's own, or is missing and may not be made.
+ * @throws AppRoleError where the role could change the schema all the same, or is missing and may not be made.
  */
-export async function prepareAppRole(session: QueryRunner, role: string, history: string): Promise<void> {
+export async function prepareAppRole(session: QueryRunner, role: string): Promise<void> {
   const [{ current, exists, quoted, schema, tokens }] = (await session.query(
     `SELECT current_user AS current, EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS exists,
        quote_ident($1) AS quoted, quote_ident(current_schema()) AS schema,
@@ -39,25 +42,47 @@ export async function prepareAppRole(session: QueryRunner, role: string, history
       `DATABASE_APP_USER is "${role}", the role of the migrator itself. Name the one that the service logs in with.`,
     );
   if (!exists) await createRole(session, quoted, tokens);
-  const relations = (await session.query(OWN_RELATIONS, [history])) as Relation[];
-  const statements = [
-    `REVOKE CREATE ON SCHEMA ${schema} FROM PUBLIC, ${quoted}`,
-    `GRANT USAGE ON SCHEMA ${schema} TO ${quoted}`,
-    ...relations.flatMap(({ name, isSequence, isHistory }) =>
-      isSequence
-        ? [`REVOKE ALL ON SEQUENCE ${name} FROM ${quoted}`, `GRANT USAGE ON SEQUENCE ${name} TO ${quoted}`]
-        : [
-            `REVOKE ALL ON TABLE ${name} FROM ${quoted}`,
-            `GRANT ${isHistory ? 'SELECT' : 'SELECT, INSERT, UPDATE, DELETE'} ON TABLE ${name} TO ${quoted}`,
-          ],
-    ),
+  await inTransaction(session, async () => {
+    await session.query(`REVOKE CREATE ON SCHEMA ${schema} FROM PUBLIC, ${quoted}`);
+    await session.query(`GRANT USAGE ON SCHEMA ${schema} TO ${quoted}`);
+  });
+  const [{ creates }] = (await session.query(
+    `SELECT has_schema_privilege($1, current_schema(), 'CREATE') AS creates`,
+    [role],
+  )) as [{ creates: boolean }];
+  if (creates)
+    throw new AppRoleError(
+      `The role "${role}" may change the schema whatever is granted: it is a superuser, or a member of a role that may, or everybody may. Name another one in DATABASE_APP_USER.`,
+    );
+}
+
+/**
+ * Gives the role of the service exactly this on what the migrations make: reading and writing rows, and reading which
+ * migrations were applied. Part of the transaction of each migration: what takes the place of a table that the running
+ * release uses is never there without these rights. Said anew by every run, which covers changes by hand.
+ */
+export async function grantRows(session: QueryRunner, role: string, history: string): Promise<void> {
+  const [{ quoted }] = (await session.query('SELECT quote_ident($1) AS quoted', [role])) as [
+    { quoted: string },
   ];
+  const relations = (await session.query(OWN_RELATIONS, [history])) as Relation[];
+  for (const { name, isSequence, isHistory } of relations) {
+    const rights = isSequence ? 'USAGE' : isHistory ? 'SELECT' : 'SELECT, INSERT, UPDATE, DELETE';
+    const object = `${isSequence ? 'SEQUENCE' : 'TABLE'} ${name}`;
+    await session.query(`REVOKE ALL ON ${object} FROM ${quoted}`);
+    await session.query(`GRANT ${rights} ON ${object} TO ${quoted}`);
+  }
+}
+
+/** Does all of it or, where it fails, nothing. */
+export async function inTransaction(session: QueryRunner, work: () => Promise<void>): Promise<void> {
   await session.startTransaction();
   try {
-    for (const statement of statements) await session.query(statement);
+    await work();
     await session.commitTransaction();
   } catch (error) {
-    await session.rollbackTransaction();
+    // A connection that is lost can't roll back, and needs not.
+    await session.rollbackTransaction().catch(() => undefined);
     throw error;
   }
 }
@@ -68,6 +93,10 @@ async function createRole(session: QueryRunner, quoted: string, tokens: boolean)
   try {
     await session.query(statement);
   } catch (error) {
+    const code = (error as { driverError?: { code?: unknown } }).driverError?.code;
+    // Roles belong to the whole server: the migrator of another database was faster.
+    if (code === DUPLICATE_OBJECT || code === UNIQUE_VIOLATION) return;
+    if (code !== INSUFFICIENT_PRIVILEGE) throw error;
     throw new AppRoleError(
       `The role of the service can not be made. Run this as one who may, then the migrator again: ${statement}`,
       error,

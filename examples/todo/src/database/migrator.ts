@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource, type Migration, MigrationExecutor, QueryFailedError, type QueryRunner } from 'typeorm';
-import { prepareAppRole } from './app-role';
+import { grantRows, inTransaction, prepareAppRole } from './app-role';
 import { BackfillMigration } from './backfill-migration';
 import type { PostgresOptions } from './data-source-options';
 
@@ -60,6 +60,9 @@ export async function migrate(
     const atStart = await pendingOf(dataSource);
     await lock(dataSource, options.lockWaitMs, report);
     const waitedMs = Date.now() - start;
+    const { appRole } = options;
+    if (appRole !== undefined)
+      await inSession(dataSource, async (session) => prepareAppRole(session, appRole));
     const pending = await pendingOf(dataSource);
     report('pending', { count: pending.length, migrations: pending.map(({ name }) => name) });
     const applied: string[] = [];
@@ -68,7 +71,12 @@ export async function migrate(
         await apply(dataSource, migration, report, options);
         applied.push(migration.name);
       }
-      if (options.appRole !== undefined) await grant(dataSource, options.appRole, report);
+      if (appRole !== undefined) {
+        await inSession(dataSource, async (session) =>
+          inTransaction(session, async () => grantRows(session, appRole, historyOf(dataSource))),
+        );
+        report('app_role_prepared', { role: appRole });
+      }
     } finally {
       report('done', {
         applied: applied.length,
@@ -95,14 +103,21 @@ export async function pendingMigrations(connection: PostgresOptions): Promise<re
   }
 }
 
-async function grant(dataSource: DataSource, role: string, report: Report): Promise<void> {
+async function inSession(
+  dataSource: DataSource,
+  work: (session: QueryRunner) => Promise<void>,
+): Promise<void> {
   const session = dataSource.createQueryRunner();
   try {
-    await prepareAppRole(session, role, dataSource.options.migrationsTableName ?? 'migrations');
-    report('app_role_prepared', { role });
+    await work(session);
   } finally {
     await session.release();
   }
+}
+
+/** The table of the applied migrations. */
+function historyOf(dataSource: DataSource): string {
+  return dataSource.options.migrationsTableName ?? 'migrations';
 }
 
 async function pendingOf(dataSource: DataSource): Promise<readonly Migration[]> {
@@ -132,11 +147,12 @@ async function apply(
   dataSource: DataSource,
   migration: Migration,
   report: Report,
-  { attempts, retryMs }: MigratorOptions,
+  options: MigratorOptions,
 ): Promise<void> {
+  const { attempts, retryMs } = options;
   const start = Date.now();
   for (let attempt = 1; ; attempt += 1) {
-    const failure = await attemptToApply(dataSource, migration, report);
+    const failure = await attemptToApply(dataSource, migration, report, options);
     const fields = { migration: migration.name, attempt, duration_ms: Date.now() - start };
     if (!failure) {
       report('migration_applied', { ...fields, outcome: 'applied' });
@@ -157,6 +173,7 @@ async function attemptToApply(
   dataSource: DataSource,
   migration: Migration,
   report: Report,
+  { appRole }: MigratorOptions,
 ): Promise<{ error: unknown } | undefined> {
   const session = dataSource.createQueryRunner();
   const progress = (rows: number) => {
@@ -172,6 +189,7 @@ async function attemptToApply(
     }
     await session.startTransaction();
     await executor.executeMigration(migration);
+    if (appRole !== undefined) await grantRows(session, appRole, historyOf(dataSource));
     await session.commitTransaction();
     return undefined;
   } catch (error) {

@@ -18,6 +18,8 @@ const DEFAULTS: Environment = {
 
 /** A script of the build as a process of its own. */
 export class ScriptProcess {
+  private static readonly running = new Map<ChildProcess, string>();
+
   protected readonly child: ChildProcess;
   private readonly exit: Promise<number | null>;
   private readonly lines = new LogLines();
@@ -34,7 +36,19 @@ export class ScriptProcess {
       if (script.startsWith('dist/')) this.lines.add(text);
     });
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.text += text));
-    this.exit = once(this.child, 'close').then(([status]) => status as number | null);
+    ScriptProcess.running.set(this.child, [script, ...args].join(' '));
+    this.exit = once(this.child, 'close').then(([status]) => {
+      ScriptProcess.running.delete(this.child);
+      return status as number | null;
+    });
+  }
+
+  /** Kills what still runs, and says what that was. */
+  static killAll(): string[] {
+    return [...this.running].map(([child, command]) => {
+      child.kill('SIGKILL');
+      return `${command} (process ${child.pid})`;
+    });
   }
 
   /** What it has written to stdout and stderr. */

@@ -3,10 +3,14 @@ import { Client } from 'pg';
 import { runToEnd } from './child';
 import { appRole, serverUrl } from './server';
 
+/** Of the tests of this file. */
+const created = new Set<string>();
+
 /** An empty database of its own. Resolves with its URL. */
 export async function createEmptyDatabase(): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await query(serverUrl(), `CREATE DATABASE ${name}`);
+  created.add(name);
   const url = new URL(serverUrl());
   url.pathname = name;
   return url.href;
@@ -36,4 +40,23 @@ export async function query<Row extends object>(
   } finally {
     await client.end();
   }
+}
+
+/** Drops what the tests of this file have created. Resolves with the sessions that still used it. */
+export async function dropDatabases(): Promise<string[]> {
+  const left: string[] = [];
+  for (const name of created) {
+    // PostgreSQL waits some seconds for sessions that are about to end.
+    await query(serverUrl(), `DROP DATABASE ${name}`).catch(async (error: unknown) => {
+      const sessions = await query<{ session: string }>(
+        serverUrl(),
+        `SELECT concat_ws(' ', application_name, pid, state, query) AS session FROM pg_stat_activity WHERE datname = $1`,
+        [name],
+      );
+      left.push(...(sessions.length > 0 ? sessions.map(({ session }) => session) : [String(error)]));
+      await query(serverUrl(), `DROP DATABASE ${name} WITH (FORCE)`);
+    });
+  }
+  created.clear();
+  return left;
 }

@@ -15,11 +15,13 @@ const fixtures = JSON.parse(process.env.FIXTURE_MIGRATIONS ?? '[]');
 migrations.push(...fixtures.map(classOf));
 
 /** @param {FixtureMigration} fixture */
-function classOf({ name, statements = [], index, statement, batchSize }) {
-  if (batchSize) {
+function classOf({ name, statements = [], index, statement, table, change, where, batchSize }) {
+  if (change) {
     return class extends BackfillMigration {
       name = name;
-      statement = statement;
+      table = table;
+      change = change;
+      where = where;
       batchSize = batchSize;
     };
   }

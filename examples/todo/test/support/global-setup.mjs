@@ -10,7 +10,7 @@ export default async function globalSetup() {
   process.env.TEST_APP_ROLE = await createAppRole(server.url);
   // Whatever the machine is set up for, the tests never touch it.
   delete process.env.DATABASE_URL;
-  Object.assign(globalThis, { stopPostgres: server.stop });
+  Object.assign(globalThis, { postgres: server });
 }
 
 /**

@@ -8,6 +8,9 @@ export interface FixtureMigration {
   readonly statements?: readonly string[];
   readonly index?: string;
   readonly statement?: string;
+  readonly table?: string;
+  readonly change?: string;
+  readonly where?: string;
   readonly batchSize?: number;
 }
 

@@ -42,10 +42,19 @@ describe('the limiter of one process', () => {
 
   it('remembers a bounded number of clients, however many come, and the latest of them for sure', async () => {
     const limiter = limiterOf(1, 10);
-    for (let client = 0; client < 150_000; client += 1) await limiter.consume(`a${client}`);
+    for (let client = 0; client < 1_000_000; client += 1) await limiter.consume(`a${client}`);
     expect(limiter.size).toBe(100_000);
-    expect(await limiter.consume('a149999')).toMatchObject({ allowed: false });
-    expect(await limiter.consume('a50001')).toMatchObject({ allowed: false });
+    expect(await limiter.consume('a999999')).toMatchObject({ allowed: false });
+    expect(await limiter.consume('a900001')).toMatchObject({ allowed: false });
     expect(limiter.size).toBe(100_000);
+  });
+
+  it('lets nobody off who does not come from 100,000 addresses', async () => {
+    const limiter = limiterOf(1, 10);
+    for (let count = 0; count < 2; count += 1) await limiter.consume('greedy');
+    for (let client = 1; client < 100_000; client += 1) await limiter.consume(`a${client}`);
+    expect(await limiter.consume('greedy')).toMatchObject({ allowed: false });
+    await limiter.consume('one more');
+    expect(await limiter.consume('greedy')).toMatchObject({ allowed: true });
   });
 });
