@@ -256,7 +256,7 @@ export const GUARDED: readonly Guarded[] = [
     defect:
       'a rotated password cuts the service off until it is deployed again, and it is the administrator’s',
     tests: [
-      'test/outages.e2e-spec.ts: goes on with a new password, without a restart',
+      'test/outages.e2e-spec.ts: goes on with a new password, without a restart: requests, probes and the migrator',
       'src/database/data-source-options.spec.ts: give the migrator its own role',
     ],
   },
