@@ -242,6 +242,27 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
         'Write the reason behind the colon, see [the decision](adr/forward-only-migrations.md#exceptions).',
     },
     {
+      error: '…: is in … and must stay as it was. Put the change into a new migration.',
+      cause:
+        'The file of a migration was changed that is part of a release or of the main branch, so it has been applied somewhere as it was. Line endings make no difference.',
+      remedy:
+        'Take the change back (`git checkout <what is named> -- <file>`), and write another migration that does what is missing.',
+    },
+    {
+      error: '…: comes before …, which is in … already.',
+      cause:
+        'Another branch was merged first, with a migration that is newer than the one of this branch. Databases that have it would get the two in another order than new ones.',
+      remedy:
+        'Make the migration anew with the script `migration:create`, move the SQL over and delete the old file and its line in `index.ts`.',
+    },
+    {
+      error: 'The migrations changed what was there:',
+      cause:
+        'On a database of the last release, with rows in it, the new migrations removed or added rows or changed values.',
+      remedy:
+        'Correct the migration; or, where that is meant, announce it in its SQL: `-- changes <table>.<column>: <reason>`, which is then shown.',
+    },
+    {
       error: 'Rows of … still are as they should not be (…) after all were changed',
       cause:
         'A backfill came to its end, and its `where` still finds rows: the change does not make it false, or code that runs goes on writing such rows.',
