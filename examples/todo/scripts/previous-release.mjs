@@ -9,7 +9,7 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from './lib/embedded-postgres.mjs';
 import { git, latestRelease } from './lib/latest-release.mjs';
 import { recordMigration } from './lib/migration-sql.mjs';
-import { changesBetween, intendedChangesIn, readRows } from './lib/rows.mjs';
+import { changesBetween, goneBetween, intendedChangesIn, readRows } from './lib/rows.mjs';
 
 const LOCKFILE = 'package-lock.json';
 const FOLDER = join('.data', 'previous-release');
@@ -80,9 +80,12 @@ async function keepsRows() {
     run(APP, [MIGRATE], environment);
     run(APP, [join('scripts', 'seed.mjs'), '--count', String(ROWS)], environment);
     const before = await readRows(query);
+    const applied = (await query('SELECT name FROM migrations')).map(({ name }) => name);
     run('.', [MIGRATE], environment);
-    const changes = changesBetween(before, await readRows(query));
-    const intended = await intendedChanges();
+    const after = await readRows(query);
+    for (const what of goneBetween(before, after)) console.log(`gone: ${what}`);
+    const changes = changesBetween(before, after);
+    const intended = await intendedChanges(applied);
     for (const { what } of changes.filter(({ what }) => intended.has(what)))
       console.log(`meant: ${what}: ${intended.get(what)}`);
     const problems = changes.filter(({ what }) => !intended.has(what)).map(({ problem }) => `  ${problem}`);
@@ -97,14 +100,20 @@ async function keepsRows() {
   }
 }
 
-/** @returns {Promise<Map<string, string>>} reasons by what changes */
-async function intendedChanges() {
+/**
+ * What the migrations since the release mean to change: what an older one meant excuses nothing now.
+ *
+ * @param {string[]} applied
+ * @returns {Promise<Map<string, string>>} reasons by what changes
+ */
+async function intendedChanges(applied) {
   const { migrations } = createRequire(import.meta.url)(
     resolve('dist', 'database', 'migrations', 'index.js'),
   );
   /** @type {import('./lib/migration-sql.mjs').RecordedMigration[]} */
   const recorded = await Promise.all(migrations.map(recordMigration));
-  return new Map(recorded.flatMap(({ statements }) => intendedChangesIn(statements)));
+  const since = recorded.filter(({ name }) => !applied.includes(name));
+  return new Map(since.flatMap(({ statements }) => intendedChangesIn(statements)));
 }
 
 /** The tests of the release make their databases with the migrator of this checkout. */

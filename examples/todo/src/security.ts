@@ -23,6 +23,8 @@ export async function secure(app: NestFastifyApplication): Promise<void> {
   await app.register(cors, {
     origin: CORS_ORIGINS,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    // OPTIONS without an origin is no error, and would not be answered as problem details if it were.
+    strictPreflight: false,
     exposedHeaders: [
       'etag',
       'idempotency-replayed',

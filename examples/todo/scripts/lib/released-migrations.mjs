@@ -26,27 +26,21 @@ function problemsSince(base, cwd) {
   const migrationsIn = (list) =>
     (list ?? '').split('\n').filter((file) => /^\d{13}-[^/]+\.ts$/.test(file.slice(FOLDER.length + 1)));
   // Paths are relative to this folder, which need not be the root of the repository.
+  const diff = (/** @type {string[]} */ ...flags) =>
+    git(cwd, 'diff', '--relative', '--no-renames', ...flags, base, '--', FOLDER);
   const changed = (/** @type {string} */ filter) =>
-    migrationsIn(
-      git(
-        cwd,
-        'diff',
-        '--relative',
-        '--no-renames',
-        '--name-only',
-        `--diff-filter=${filter}`,
-        base,
-        '--',
-        FOLDER,
-      ),
-    );
+    migrationsIn(diff('--name-only', `--diff-filter=${filter}`));
+  // Which line endings a checkout has is a matter of its settings: --name-only would name such files, too.
+  const modified = migrationsIn(
+    diff('--numstat', '--ignore-cr-at-eol', '--diff-filter=M')?.replaceAll(/^\d+\t\d+\t/gm, ''),
+  );
   const newest =
     migrationsIn(git(cwd, 'ls-tree', '--name-only', base, `${FOLDER}/`))
       .sort()
       .at(-1) ?? '';
   const untracked = migrationsIn(git(cwd, 'ls-files', '--others', '--exclude-standard', '--', FOLDER));
   return [
-    ...changed('M').map(
+    ...modified.map(
       (file) => `${file}: is in ${base} and must stay as it was. Put the change into a new migration.`,
     ),
     ...changed('D').map(

@@ -62,6 +62,15 @@ describe('migrations that were released', () => {
       expect(releasedMigrationProblems(project).join()).toContain(expected);
     });
 
+    it('may have other line endings', () => {
+      write(FIRST, 'one\r\n');
+      expect(releasedMigrationProblems(project)).toEqual([]);
+      commit();
+      expect(releasedMigrationProblems(project)).toEqual([]);
+      write(FIRST, 'another\r\n');
+      expect(releasedMigrationProblems(project).join()).toContain(`${FIRST}: is in v1.0.0`);
+    });
+
     it('stay', () => {
       rmSync(join(project, FOLDER, FIRST));
       commit();
@@ -75,6 +84,22 @@ describe('migrations that were released', () => {
       commit();
       expect(releasedMigrationProblems(project).join()).toContain(expected);
     });
+  });
+
+  it('stay in front when a branch is merged whose migration is older', () => {
+    git('checkout', '-q', '-b', 'feature');
+    write('1760250000000-of-the-branch.ts', 'branch\n');
+    commit();
+    git('checkout', '-q', '-');
+    write('1760300000000-of-another.ts', 'other\n');
+    commit();
+    git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    git('checkout', '-q', 'feature');
+    expect(releasedMigrationProblems(project)).toEqual([]);
+    git('merge', '-q', '--no-edit', 'refs/remotes/origin/main');
+    expect(releasedMigrationProblems(project)).toEqual([
+      expect.stringMatching(/1760250000000-of-the-branch\.ts: comes before .*1760300000000-of-another\.ts/),
+    ]);
   });
 
   it('are those of the main branch, too', () => {

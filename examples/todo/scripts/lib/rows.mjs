@@ -39,7 +39,7 @@ export async function readRows(query) {
 }
 
 /**
- * What is not as it was; columns and tables that are gone are a matter of the lint, and of the code that needs them.
+ * What is not as it was; whether the code needs what is gone (`goneBetween`) only its tests can say.
  *
  * @param {Rows} before
  * @param {Rows} after
@@ -58,13 +58,29 @@ export function changesBetween(before, after) {
 }
 
 /**
+ * The tables and columns that there are no more.
+ *
+ * @param {Rows} before
+ * @param {Rows} after
+ */
+export function goneBetween(before, after) {
+  return [...before].flatMap(([table, then]) => {
+    const now = after.get(table);
+    if (!now) return [table];
+    return [...then.columns.keys()]
+      .filter((column) => !now.columns.has(column))
+      .map((column) => `${table}.${column}`);
+  });
+}
+
+/**
  * The changes that statements announce: `-- changes todos.title: reason`.
  *
  * @param {string[]} statements
  * @returns {[what: string, reason: string][]}
  */
 export function intendedChangesIn(statements) {
-  return [...statements.join('\n').matchAll(/--\s*changes\s+([\w.]+)\s*:\s*(\S.*)$/gm)].map(
+  return [...statements.join('\n').matchAll(/--[ \t]*changes[ \t]+([\w.]+)[ \t]*:[ \t]*(\S.*)$/gm)].map(
     ([, what = '', reason = '']) => [what, reason],
   );
 }
