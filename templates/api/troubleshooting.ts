@@ -256,6 +256,12 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
         'Make the migration anew with the script `migration:create`, move the SQL over and delete the old file and its line in `index.ts`.',
     },
     {
+      error: '… changed what can not be derived: …',
+      cause:
+        'The draft of `migration:reverse` was tried, and what is named after the colon is not as it was before the migration; or PostgreSQL refused it, for the reason named there.',
+      remedy: 'Write the reverse by hand (`migration:create`). Nothing was written.',
+    },
+    {
       error: 'The migrations changed what was there:',
       cause:
         'On a database of the last release, with rows in it, the new migrations removed or added rows or changed values.',
