@@ -6,10 +6,11 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from './lib/embedded-postgres.mjs';
 import { migrationText, upText, writeMigrations } from './lib/migration-files.mjs';
-import { readSchema, undo } from './lib/schema-difference.mjs';
+import { recordMigration } from './lib/migration-sql.mjs';
+import { readSchema, tryToUndo, undo } from './lib/schema-difference.mjs';
 
 const HELP = `Writes the migrations that undo another one, as a first draft: what its schema was like is read from an embedded
-PostgreSQL that is migrated to just before and just after it.
+PostgreSQL that is migrated to just before and just after it. There it is tried out, too.
 
   node --run migration:reverse -- <name> [options]
 
@@ -20,8 +21,19 @@ PostgreSQL that is migrated to just before and just after it.
 Data that is gone does not come back. Where something can not be derived, nothing is written.
 `;
 
-/** @typedef {new () => { name: string }} Migration */
+/** @typedef {new () => { name: string, up(queryRunner: never): Promise<unknown> }} Migration */
 /** @typedef {import('./lib/schema-difference.mjs').Undoing} Undoing */
+
+/** Comes before all others, so that the table that remembers migrations is there and no part of what they make. */
+class Start {
+  name = 'Start0000000000001';
+
+  async up() {
+    // That it is remembered is all that it is for.
+  }
+}
+
+const CHANGES_ROWS = /\b(INSERT\s+INTO|UPDATE\s+(ONLY\s+)?\S+\s+SET|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO)\b/i;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -56,15 +68,20 @@ async function reverse(given) {
     throw new Error(`There is no migration "${given}". Name one of these:\n${names}`);
   }
   const { name } = new Reversed();
-  const undoing = await undoingOf(migrations.slice(0, index), Reversed);
-  if (undoing.unknown.length > 0) {
+  const { undoing, unknown } = await undoingOf(migrations.slice(0, index), Reversed);
+  if (unknown.length > 0) {
     throw new Error(
-      `${name} changed what can not be derived: ${undoing.unknown.join(', ')}.\nWrite its reverse by hand: migration:create.`,
+      `${name} changed what can not be derived: ${unknown.join(', ')}.\nWrite its reverse by hand: migration:create.`,
     );
   }
-  const drafts = draftsOf(name, undoing);
-  if (drafts.length === 0) throw new Error(`${name} did not change the schema: there is nothing to undo.`);
-  for (const loss of undoing.losses) console.log(loss);
+  const { statements } = await recordMigration(Reversed);
+  const losses = statements.some((statement) => CHANGES_ROWS.test(statement))
+    ? [...undoing.losses, 'Rows that it made, changed or deleted stay as they are now.']
+    : undoing.losses;
+  const drafts = draftsOf(name, { ...undoing, losses });
+  if (drafts.length === 0)
+    throw new Error([`${name} did not change the schema: there is nothing to undo.`, ...losses].join('\n'));
+  for (const loss of losses) console.log(loss);
   if (values['dry-run']) {
     for (const draft of drafts) console.log(`\n// ${draft.name}\n${draft.text('Draft')}`);
     return;
@@ -76,6 +93,7 @@ async function reverse(given) {
 /**
  * @param {Migration[]} earlier
  * @param {Migration} migration
+ * @returns {Promise<{ undoing: Undoing, unknown: string[] }>}
  */
 async function undoingOf(earlier, migration) {
   const server = await startEmbeddedPostgres(join('.data', 'reverse'), { disposable: true });
@@ -86,25 +104,20 @@ async function undoingOf(earlier, migration) {
     delete process.env.MIGRATION_DATABASE_URL;
     const { migrate } = load('../dist/database/migrator.js');
     const { migrationDataSourceOptions } = load('../dist/database/data-source-options.js');
+    /** @type {import('./lib/schema-difference.mjs').Query} */
+    const query = async (sql) => (await client.query(sql)).rows;
     /** @param {Migration[]} migrations */
     const schemaAfter = async (migrations) => {
       await migrate({ ...migrationDataSourceOptions(), migrations }, () => undefined);
-      return withoutHistory(await readSchema(async (sql) => (await client.query(sql)).rows));
+      return readSchema(query);
     };
-    // The table that remembers migrations is made with the first of them.
-    const before = await schemaAfter(earlier);
-    const after = await schemaAfter([...earlier, migration]);
-    return undo(before, after);
+    const before = await schemaAfter([Start, ...earlier]);
+    const undoing = undo(before, await schemaAfter([Start, ...earlier, migration]));
+    return await tryToUndo(query, before, undoing);
   } finally {
     await client.end();
     await server.stop();
   }
-}
-
-/** @param {import('./lib/schema-difference.mjs').Schema} schema */
-function withoutHistory(schema) {
-  for (const [id, { name }] of schema.tables) if (name === 'migrations') schema.tables.delete(id);
-  return schema;
 }
 
 /**

@@ -3,8 +3,9 @@ import { dataSourceOptions } from '../src/database/data-source-options';
 import { migrations } from '../src/database/migrations';
 import { Todo } from '../src/todos/todo.entity';
 import { TodosRepository } from '../src/todos/todos.repository';
-import { runToEnd } from './support/child';
+import { runToEnd, ScriptProcess } from './support/child';
 import { createDatabase, createEmptyDatabase, query } from './support/database';
+import { until } from './support/until';
 
 const MIGRATE = 'dist/database/migrate.js';
 const applied = async (url: string) =>
@@ -37,12 +38,13 @@ describe('migrations', () => {
     const other = new DataSource({ type: 'postgres', url });
     await other.initialize();
     await other.query('SELECT pg_advisory_lock(7465646073)');
-    const run = runToEnd(MIGRATE, [], { DATABASE_URL: url });
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-    await other.destroy();
-    const { status, output } = await run;
-    expect(status).toBe(0);
-    expect(output).toContain('waiting for another migrator');
+    const run = new ScriptProcess(MIGRATE, [], { DATABASE_URL: url });
+    try {
+      await until('the migrator to wait', () => run.output().includes('waiting for another migrator'));
+    } finally {
+      await other.destroy();
+    }
+    expect(await run.ended()).toBe(0);
   });
 
   it('have nothing to do the second time', async () => {

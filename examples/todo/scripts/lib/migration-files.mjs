@@ -18,8 +18,7 @@ export function isMigrationName(name) {
  *   `Migration`, what a reader must know, and its members.
  */
 export function migrationText(symbol, { base = 'ForwardOnly', comment, body }) {
-  const file = base.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
-  const source = base === 'ForwardOnly' ? file : `${file}-migration`;
+  const source = base.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
   return `${body.includes('QueryRunner') ? "import type { QueryRunner } from 'typeorm';\n" : ''}import { ${base}Migration } from '../${source}';
 
 ${

@@ -2,18 +2,18 @@
 // What a change did to a schema, and the SQL that undoes it.
 
 /** @typedef {(sql: string) => Promise<Record<string, any>[]>} Query */
-/** @typedef {{ name: string, table: string, type: string, required: boolean, default: string | null, special: string }} Column */
+/** @typedef {{ name: string, table: string, type: string, required: boolean, default: string | null, special: string, rest: string }} Column */
 /** @typedef {{ name: string, table: string, definition: string }} Part */
 
 /**
  * Things of a schema by what identifies them while it is the same database: they keep it when they are renamed.
  *
  * @typedef {object} Schema
- * @property {Map<string, { name: string }>} tables
+ * @property {Map<string, { name: string, rest: string }>} tables
  * @property {Map<string, Column>} columns
  * @property {Map<string, Part>} constraints
  * @property {Map<string, Part>} indexes Those of constraints left out.
- * @property {Map<string, { name: string, definition: string }>} others What is compared, but not undone.
+ * @property {Map<string, { definition: string }>} others What is compared, but not undone, by what it is called.
  */
 
 /**
@@ -22,15 +22,20 @@
  * @property {string[]} droppedIndexes The names of indexes to drop concurrently.
  * @property {{ name: string, statement: string }[]} indexes To make concurrently.
  * @property {string[]} losses What does not come back, or not as it was.
- * @property {string[]} unknown What can not be derived.
+ * @property {string[]} open What stays different on purpose, as `differencesBetween` calls it.
  */
 
 const IN_SCHEMA = 'current_schema()::regnamespace';
+/** Below are the objects that each database has from the start. */
+const FIRST_OID = 16_384;
 const QUERIES = {
-  tables: `SELECT oid AS id, quote_ident(relname) AS name FROM pg_class WHERE relnamespace = ${IN_SCHEMA} AND relkind = 'r'`,
+  tables: `SELECT oid AS id, quote_ident(relname) AS name,
+      concat_ws(' ', relpersistence, relrowsecurity, relforcerowsecurity, relreplident, reltablespace, reloptions, relacl) AS rest
+    FROM pg_class WHERE relnamespace = ${IN_SCHEMA} AND relkind = 'r'`,
   columns: `SELECT attrelid || '.' || attnum AS id, quote_ident(attname) AS name, attrelid::text AS table,
       format_type(atttypid, atttypmod) AS type, attnotnull AS required, pg_get_expr(adbin, adrelid) AS default,
-      attidentity::text || attgenerated::text AS special
+      attidentity::text || attgenerated::text AS special,
+      concat_ws(' ', attcollation::regcollation, attstorage, attcompression, attstattarget, attoptions, attacl) AS rest
     FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
       LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
     WHERE relnamespace = ${IN_SCHEMA} AND relkind = 'r' AND attnum > 0 AND NOT attisdropped ORDER BY attrelid, attnum`,
@@ -39,18 +44,38 @@ const QUERIES = {
   indexes: `SELECT indexrelid AS id, quote_ident(relname) AS name, indrelid::text AS table, pg_get_indexdef(indexrelid) AS definition
     FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
     WHERE relnamespace = ${IN_SCHEMA} AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)`,
-  others: `SELECT 'function ' || oid AS id, 'function ' || proname AS name, pg_get_functiondef(oid) AS definition
-      FROM pg_proc WHERE pronamespace = ${IN_SCHEMA} AND prokind IN ('f', 'p')
-    UNION ALL SELECT 'trigger ' || pg_trigger.oid, 'trigger ' || tgname, pg_get_triggerdef(pg_trigger.oid)
-      FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE relnamespace = ${IN_SCHEMA} AND NOT tgisinternal
-    UNION ALL SELECT 'view ' || oid, 'view ' || relname, pg_get_viewdef(oid)
+  others: `SELECT pg_describe_object(classid, objid, 0) AS id, '' AS definition FROM pg_depend
+      WHERE refclassid = 'pg_namespace'::regclass AND refobjid = ${IN_SCHEMA}::oid AND classid <> 'pg_constraint'::regclass
+        AND objid NOT IN (SELECT oid FROM pg_class WHERE relkind = 'r')
+    UNION ALL SELECT 'definition of ' || oid::regprocedure, pg_get_functiondef(oid)
+      FROM pg_proc WHERE pronamespace = ${IN_SCHEMA} AND prokind <> 'a'
+    UNION ALL SELECT 'definition of view ' || oid::regclass, pg_get_viewdef(oid)
       FROM pg_class WHERE relnamespace = ${IN_SCHEMA} AND relkind IN ('v', 'm')
-    UNION ALL SELECT 'type ' || pg_type.oid, 'type ' || typname,
-        (SELECT coalesce(string_agg(enumlabel, ', ' ORDER BY enumsortorder), '') FROM pg_enum WHERE enumtypid = pg_type.oid)
-      FROM pg_type WHERE typnamespace = ${IN_SCHEMA} AND typtype IN ('e', 'd', 'r')
-    UNION ALL SELECT 'partitions ' || oid, 'partitioned table ' || relname, '' FROM pg_class WHERE relnamespace = ${IN_SCHEMA} AND relkind = 'p'
-    UNION ALL SELECT 'extension ' || oid, 'extension ' || extname, extversion FROM pg_extension
-    UNION ALL SELECT 'policy ' || pg_policy.oid, 'policy ' || polname, pg_get_expr(polqual, polrelid) FROM pg_policy`,
+    UNION ALL SELECT 'definition of sequence ' || seqrelid::regclass,
+        concat_ws(' ', seqtypid::regtype, seqstart, seqincrement, seqmin, seqmax, seqcache, seqcycle)
+      FROM pg_sequence JOIN pg_class ON pg_class.oid = seqrelid WHERE relnamespace = ${IN_SCHEMA}
+    UNION ALL SELECT 'definition of type ' || oid::regtype, concat_ws(' ', typbasetype::regtype, typtypmod, typnotnull, typdefault,
+        (SELECT string_agg(enumlabel, ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = pg_type.oid),
+        (SELECT string_agg(pg_get_constraintdef(pg_constraint.oid), ', ' ORDER BY conname) FROM pg_constraint WHERE contypid = pg_type.oid),
+        (SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum) FROM pg_attribute
+          JOIN pg_class ON pg_class.oid = attrelid WHERE relkind = 'c' AND attrelid = typrelid))
+      FROM pg_type WHERE typnamespace = ${IN_SCHEMA} AND typtype IN ('e', 'd', 'r', 'c')
+    UNION ALL SELECT 'trigger ' || tgname || ' of ' || tgrelid::regclass, concat(tgenabled, pg_get_triggerdef(oid))
+      FROM pg_trigger WHERE NOT tgisinternal AND oid >= ${FIRST_OID}
+    UNION ALL SELECT 'rule ' || rulename || ' of ' || ev_class::regclass, concat(ev_enabled, pg_get_ruledef(oid))
+      FROM pg_rewrite WHERE rulename <> '_RETURN' AND oid >= ${FIRST_OID}
+    UNION ALL SELECT 'policy ' || polname || ' of ' || polrelid::regclass, concat_ws(' ', polcmd, polpermissive, polroles,
+        pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) FROM pg_policy
+    UNION ALL SELECT 'definition of statistics ' || stxname, pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
+    UNION ALL SELECT 'inheritance of ' || inhrelid::regclass, inhparent::regclass::text
+      FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid WHERE relkind IN ('r', 'p', 'f')
+    UNION ALL SELECT 'comment on ' || pg_describe_object(classoid, objoid, objsubid), description
+      FROM pg_description WHERE objoid >= ${FIRST_OID}
+    UNION ALL SELECT 'extension ' || extname, extversion FROM pg_extension
+    UNION ALL SELECT 'schema ' || nspname, concat(nspacl) FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp_'
+    UNION ALL SELECT 'publication ' || pubname, '' FROM pg_publication
+    UNION ALL SELECT 'event trigger ' || evtname, '' FROM pg_event_trigger
+    UNION ALL SELECT 'default privileges ' || oid, defaclacl::text FROM pg_default_acl`,
 };
 
 /**
@@ -78,7 +103,6 @@ export function undo(before, after) {
   const columns = undoColumns(before, after);
   const constraints = undoParts(before, after, 'constraints');
   const indexes = undoParts(before, after, 'indexes');
-  const others = [...changesIn(before.others, after.others)];
   return {
     statements: [
       ...constraints.gone.map(
@@ -103,7 +127,7 @@ export function undo(before, after) {
       statement: definition.replace(/^CREATE (UNIQUE )?INDEX /, 'CREATE $1INDEX CONCURRENTLY IF NOT EXISTS '),
     })),
     losses: [...tables.losses, ...columns.losses],
-    unknown: [...others.map(({ name }) => name), ...columns.unknown],
+    open: columns.open,
   };
 }
 
@@ -118,7 +142,7 @@ function undoTables(before, after) {
   const losses = [];
   for (const [id, { name }] of after.tables) {
     const then = before.tables.get(id);
-    if (!then) dropped.push(`DROP TABLE ${name}`);
+    if (!then) dropped.push(name);
     else if (then.name !== name) renamed.push(`ALTER TABLE ${name} RENAME TO ${then.name}`);
   }
   for (const [id, { name }] of before.tables) {
@@ -134,7 +158,8 @@ function undoTables(before, after) {
     // Nobody uses the table yet: there is nothing to lock out.
     made.push(...ofTable(before.indexes, id).map(({ definition }) => definition));
   }
-  return { dropped, made, renamed, losses };
+  // Together, because they may refer to each other.
+  return { dropped: dropped.length > 0 ? [`DROP TABLE ${dropped.join(', ')}`] : [], made, renamed, losses };
 }
 
 /**
@@ -144,7 +169,7 @@ function undoTables(before, after) {
 function undoColumns(before, after) {
   const statements = [];
   const losses = [];
-  const unknown = [];
+  const open = [];
   for (const [id, now] of after.columns) {
     const then = before.columns.get(id);
     if (!then && before.tables.has(now.table))
@@ -157,21 +182,24 @@ function undoColumns(before, after) {
     if (!now) {
       const canBeRequired = then.required && then.default !== null;
       losses.push(`The values of ${table}.${then.name} do not come back.`);
-      if (then.required && !canBeRequired)
+      if (then.required && !canBeRequired) {
+        open.push(`column ${table}.${then.name}`);
         losses.push(
           `${table}.${then.name} was NOT NULL: fill it, then require it in a migration of its own.`,
         );
+      }
       statements.push(
         `ALTER TABLE ${table} ADD COLUMN ${then.name} ${typeOf(then)}${canBeRequired ? ' NOT NULL' : ''}`,
       );
       continue;
     }
-    if (now.special !== then.special) unknown.push(`how ${table}.${then.name} is generated`);
     if (now.name !== then.name)
       statements.push(`ALTER TABLE ${table} RENAME COLUMN ${now.name} TO ${then.name}`);
     const alter = `ALTER TABLE ${table} ALTER COLUMN ${then.name}`;
-    if (now.type !== then.type)
+    if (now.type !== then.type) {
+      losses.push(`The values of ${table}.${then.name} stay as the change of its type left them.`);
       statements.push(`${alter} TYPE ${then.type} USING ${then.name}::${then.type}`);
+    }
     if (now.default !== then.default)
       statements.push(
         then.default === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${then.default}`,
@@ -179,7 +207,7 @@ function undoColumns(before, after) {
     if (now.required !== then.required)
       statements.push(`${alter} ${then.required ? 'SET' : 'DROP'} NOT NULL`);
   }
-  return { statements, losses, unknown };
+  return { statements, losses, open };
 }
 
 /**
@@ -254,10 +282,66 @@ function nameOf(schema, table) {
 }
 
 /**
- * @param {Schema['others']} before
- * @param {Schema['others']} after
+ * What is not the same in two schemas, whatever the order of columns, and whether or not all rows were checked.
+ *
+ * @param {Schema} before
+ * @param {Schema} after
+ * @returns {string[]} such as `column books.title`
  */
-function* changesIn(before, after) {
-  for (const [id, now] of after) if (before.get(id)?.definition !== now.definition) yield now;
-  for (const [id, then] of before) if (!after.has(id)) yield then;
+export function differencesBetween(before, after) {
+  const then = partsOf(before);
+  const now = partsOf(after);
+  return [...new Set([...then.keys(), ...now.keys()])].filter((part) => then.get(part) !== now.get(part));
+}
+
+/** @param {Schema} schema */
+function partsOf(schema) {
+  const { tables, columns, constraints, indexes, others } = schema;
+  /** @param {{ table: string, name: string }} thing */
+  const nameIn = ({ table, name }) => `${nameOf(schema, table)}.${name}`;
+  return new Map([
+    ...[...tables.values()].map(({ name, rest }) => entry(`table ${name}`, rest)),
+    ...[...columns.values()].map((column) => {
+      const { type, required, default: value, special, rest } = column;
+      return entry(`column ${nameIn(column)}`, JSON.stringify([type, required, value, special, rest]));
+    }),
+    ...[...constraints.values()].map((part) =>
+      entry(`constraint ${nameIn(part)}`, part.definition.replace(/ NOT VALID$/, '')),
+    ),
+    ...[...indexes.values()].map(({ name, definition }) => entry(`index ${name}`, definition)),
+    ...[...others].map(([id, { definition }]) => entry(id, definition)),
+  ]);
+}
+
+/**
+ * @param {string} part
+ * @param {string} definition
+ * @returns {[string, string]}
+ */
+function entry(part, definition) {
+  return [part, definition];
+}
+
+/**
+ * Undoes a change, and looks whether that gives the schema that was.
+ *
+ * @param {Query} query On a database for this purpose, just after the change.
+ * @param {Schema} before
+ * @param {Undoing} undoing
+ * @returns {Promise<{ undoing: Undoing, unknown: string[] }>} What of it is needed, and what it does not undo.
+ */
+export async function tryToUndo(query, before, undoing) {
+  try {
+    await query(['BEGIN', ...undoing.statements, 'COMMIT'].join(';\n'));
+    // Some went with their columns.
+    const left = new Set([...(await readSchema(query)).indexes.values()].map(({ name }) => name));
+    const droppedIndexes = undoing.droppedIndexes.filter((name) => left.has(name));
+    for (const name of droppedIndexes) await query(`DROP INDEX CONCURRENTLY ${name}`);
+    for (const { statement } of undoing.indexes) await query(statement);
+    const differences = differencesBetween(before, await readSchema(query));
+    const unknown = differences.filter((part) => !undoing.open.includes(part));
+    return { undoing: { ...undoing, droppedIndexes }, unknown };
+  } catch (error) {
+    return { undoing, unknown: [/** @type {Error} */ (error).message] };
+  }
 }
