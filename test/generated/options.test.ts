@@ -24,6 +24,8 @@ describe('a project with one option', () => {
       copyFileSync(join(EXAMPLE, 'package-lock.json'), join(project, 'package-lock.json'));
       const installed = await runNpm(['install', '--no-audit', '--no-fund'], project);
       if (installed.status !== 0) throw new Error(`npm install failed:\n${installed.output}`);
+      const generated = await runNpm(['run', 'generate'], project);
+      if (generated.status !== 0) throw new Error(`npm run generate failed:\n${generated.output}`);
 
       const env = { ...(await node24Environment()), CI: 'true' };
       const wanted = ['lint', 'types', 'unit', ...checks.map(({ id }) => id)];

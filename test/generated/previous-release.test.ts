@@ -1,14 +1,7 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporary } from '../support/temporary.ts';
-import {
-  EXAMPLE,
-  execute,
-  type Finished,
-  node24Environment,
-  renderInstalled,
-  runNpm,
-} from './support/example.ts';
+import { execute, type Finished, node24Environment, renderInstalled, runNpm } from './support/example.ts';
 
 const MIGRATIONS = join('src', 'database', 'migrations');
 const SHOUT = '\n-- changes todos.title: shouted from now on\nUPDATE todos SET title = upper(title)';
@@ -52,8 +45,6 @@ describe('a project after its first release', () => {
 
   beforeAll(async () => {
     project = await renderInstalled(temporary());
-    for (const derived of ['package-lock.json', 'openapi.json'])
-      copyFileSync(join(EXAMPLE, derived), join(project, derived));
     await git('init', '-q');
     // A link here, where a project has a folder, which its own .gitignore names.
     writeFileSync(join(project, '.git', 'info', 'exclude'), 'node_modules\n');

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { runToEnd, ServiceProcess } from './support/child';
 import { Client } from './support/client';
 import { createDatabase, createEmptyDatabase, query } from './support/database';
+import { MigratorProcess } from './support/migrator';
 import { until } from './support/until';
 
 describe('the life of an instance', () => {
@@ -116,6 +117,33 @@ describe('the life of an instance', () => {
         checks: { migrations: { status: 'down' } },
       });
       expect(await service.probe('live')).toBe(200);
+    } finally {
+      await service.stop();
+    }
+  });
+
+  it('wants no traffic on the schema of the release before it, and some as soon as that is migrated', async () => {
+    const url = await createDatabase();
+    const next = {
+      name: 'AddPriority4000000000001',
+      statements: ['ALTER TABLE todos ADD COLUMN priority integer'],
+    };
+    const service = await ServiceProcess.start({
+      DATABASE_URL: url,
+      FIXTURE_MIGRATIONS: JSON.stringify([next]),
+      NODE_OPTIONS: '--import=./test/support/fixture-migrations.mjs',
+    });
+    try {
+      const response = await fetch(`${service.managementUrl}/health/ready`);
+      expect(response.status).toBe(503);
+      expect(await response.json()).toMatchObject({
+        checks: {
+          database: { status: 'up' },
+          migrations: { status: 'down', reason: `pending: ${next.name}` },
+        },
+      });
+      expect(await MigratorProcess.run(url, [next]).ended()).toBe(0);
+      await until('the instance to be ready', async () => (await service.probe('ready')) === 200);
     } finally {
       await service.stop();
     }

@@ -1,6 +1,6 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fetchNode24, isRecentEnough } from '../../../scripts/lib/node24.mjs';
 import { isInstalled, npm } from '../../../scripts/lib/tools.mjs';
@@ -61,12 +61,14 @@ export async function installExample(): Promise<void> {
   if (status !== 0) throw new Error(`npm ci failed in examples/todo:\n${output}`);
 }
 
-/** Renders the default project into a folder, with the dependencies of the example. Returns where it is. */
+/** Renders the default project into a folder, with the dependencies and derived files of the example. Returns where it is. */
 export async function renderInstalled(parent: string): Promise<string> {
   await installExample();
   const { status, stderr } = await run(['my-api', ...RENDER_ONLY], { cwd: parent });
   if (status !== 0) throw new Error(stderr);
   const project = join(parent, 'my-api');
+  for (const derived of ['package-lock.json', 'openapi.json'])
+    copyFileSync(join(EXAMPLE, derived), join(project, derived));
   symlinkSync(join(EXAMPLE, 'node_modules'), join(project, 'node_modules'));
   return project;
 }

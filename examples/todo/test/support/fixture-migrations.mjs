@@ -12,7 +12,9 @@ const { migrations } = build('./migrations/index.js');
 
 /** @type {FixtureMigration[]} */
 const fixtures = JSON.parse(process.env.FIXTURE_MIGRATIONS ?? '[]');
-migrations.push(...fixtures.map(classOf));
+migrations.push(
+  ...fixtures.map((fixture) => Object.defineProperty(classOf(fixture), 'name', { value: fixture.name })),
+);
 
 /** @param {FixtureMigration} fixture */
 function classOf({ name, statements = [], index, statement, table, change, where, batchSize }) {
