@@ -79,7 +79,7 @@ export default defineChecks([
   {
     id: 'openapi-breaking',
     title: 'Clients of the last release go on working',
-    command: 'node --run openapi:breaking',
+    command: 'node scripts/openapi-breaking.mjs',
     claims: [
       'No change of the API breaks clients of the last release, unless it is written down with its reason',
     ],

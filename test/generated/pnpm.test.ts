@@ -29,6 +29,7 @@ describe('a project of pnpm', () => {
       ['pnpm', 'install', '--frozen-lockfile'],
       ['pnpm', 'run', 'build'],
       ['pnpm', 'run', 'typecheck'],
+      ['pnpm', 'run', 'generate'],
       ['pnpm', 'run', 'test'],
     ]) {
       const { status, output } = await execute(command, { cwd: project, env });

@@ -35,7 +35,7 @@ const QUERIES = {
   columns: `SELECT attrelid || '.' || attnum AS id, quote_ident(attname) AS name, attrelid::text AS table,
       format_type(atttypid, atttypmod) AS type, attnotnull AS required, pg_get_expr(adbin, adrelid) AS default,
       attidentity::text || attgenerated::text AS special,
-      concat_ws(' ', attcollation::regcollation, attstorage, attcompression, attstattarget, attoptions, attacl) AS rest
+      concat_ws(' ', attcollation::regcollation, attstorage, attcompression, attstattarget, attacl) AS rest
     FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
       LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
     WHERE relnamespace = ${IN_SCHEMA} AND relkind = 'r' AND attnum > 0 AND NOT attisdropped ORDER BY attrelid, attnum`,
