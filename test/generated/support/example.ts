@@ -61,12 +61,12 @@ export async function installExample(): Promise<void> {
   if (status !== 0) throw new Error(`npm ci failed in examples/todo:\n${output}`);
 }
 
-/** Renders the default project into a folder, with the dependencies and derived files of the example. Returns where it is. */
+/** Renders the example's project into a folder, with its dependencies and derived files, which name it. Returns where it is. */
 export async function renderInstalled(parent: string): Promise<string> {
   await installExample();
-  const { status, stderr } = await run(['my-api', ...RENDER_ONLY], { cwd: parent });
+  const { status, stderr } = await run(['todo', ...RENDER_ONLY], { cwd: parent });
   if (status !== 0) throw new Error(stderr);
-  const project = join(parent, 'my-api');
+  const project = join(parent, 'todo');
   for (const derived of ['package-lock.json', 'openapi.json'])
     copyFileSync(join(EXAMPLE, derived), join(project, derived));
   symlinkSync(join(EXAMPLE, 'node_modules'), join(project, 'node_modules'));
