@@ -20,8 +20,14 @@ export async function secure(app: NestFastifyApplication): Promise<void> {
     void reply.headers(request.protocol === 'https' ? headersOverTls : headers);
     done();
   });
+  if (CORS_ORIGINS.length > 0) await allowOrigins(app, CORS_ORIGINS);
+  compressAnswers(fastify);
+}
+
+/** Lets pages of these origins call. */
+async function allowOrigins(app: NestFastifyApplication, origin: string[]): Promise<void> {
   await app.register(cors, {
-    origin: CORS_ORIGINS,
+    origin,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
     // OPTIONS without an origin is no error, and would not be answered as problem details if it were.
     strictPreflight: false,
@@ -34,7 +40,6 @@ export async function secure(app: NestFastifyApplication): Promise<void> {
       ...RATE_LIMIT_HEADERS,
     ],
   });
-  compressAnswers(fastify);
 }
 
 /** What helmet sets on an answer. None of it depends on the request, and making it anew for each one costs a lot. */

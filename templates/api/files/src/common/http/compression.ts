@@ -5,7 +5,7 @@ import { brotliCompress, constants, deflate, gzip } from 'node:zlib';
 type Done = (error: Error | null, compressed: Buffer) => void;
 
 /** Below, the headers would outweigh what is saved. */
-const FROM_BYTES = 1024;
+const FROM_LENGTH = 1024;
 const COMPRESSIBLE = /^text\/|[/+](?:json|xml|javascript)\b/;
 /** The highest quality, which is the default, takes longer than the transfer that it saves. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
@@ -52,7 +52,7 @@ export function compressAnswers(fastify: FastifyInstance): void {
 
 function isWorthIt(reply: FastifyReply, payload: string): boolean {
   return (
-    Buffer.byteLength(payload) >= FROM_BYTES &&
+    payload.length >= FROM_LENGTH &&
     COMPRESSIBLE.test(String(reply.getHeader('content-type'))) &&
     // A strong entity tag names these very bytes: RFC 9110 has no room for another form under the same.
     !reply.hasHeader('etag') &&

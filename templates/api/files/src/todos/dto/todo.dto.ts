@@ -14,12 +14,16 @@ export class TodoDto {
   /** @example 'Two bottles' */
   readonly description!: string | null;
   /** When it is due */
-  readonly dueAt!: Date | null;
+  @ApiProperty({ format: 'date-time' })
+  readonly dueAt!: string | null;
   readonly completed!: boolean;
   /** When it was completed */
-  readonly completedAt!: Date | null;
-  readonly createdAt!: Date;
-  readonly updatedAt!: Date;
+  @ApiProperty({ format: 'date-time' })
+  readonly completedAt!: string | null;
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt!: string;
+  @ApiProperty({ format: 'date-time' })
+  readonly updatedAt!: string;
   /** Counts the changes; in quotes it is the ETag for `If-Match` */
   @ApiProperty({ type: 'integer', minimum: 1 })
   readonly version!: number;
@@ -30,11 +34,12 @@ export class TodoDto {
       id,
       title,
       description,
-      dueAt,
+      // Text already: JSON.stringify is several times slower where it meets a Date.
+      dueAt: dueAt?.toISOString() ?? null,
       completed: completedAt !== null,
-      completedAt,
-      createdAt,
-      updatedAt,
+      completedAt: completedAt?.toISOString() ?? null,
+      createdAt: createdAt.toISOString(),
+      updatedAt: updatedAt.toISOString(),
       version,
     };
   }
