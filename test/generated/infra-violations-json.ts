@@ -12,7 +12,10 @@ const resource = (type: string, body: string): Pick<Violation, 'text' | 'by'> =>
   by: `"resource": { "${type}": { "planted": ${body} } }, "terraform": {`,
 });
 
-const planted: readonly Omit<Violation, 'file'>[] = [
+const STAGING = 'environments/staging/cdk.tf.json';
+const PRODUCTION = 'environments/production/cdk.tf.json';
+
+const planted: readonly (Omit<Violation, 'file'> & { readonly file?: string })[] = [
   {
     breaks: 'A1',
     mistake: 'a Terraform without lock files in S3',
@@ -95,6 +98,22 @@ const planted: readonly Omit<Violation, 'file'>[] = [
     refusal: 'an action with *',
   },
   {
+    breaks: 'A12',
+    mistake: 'production without a standby',
+    file: PRODUCTION,
+    text: '"multi_az": true',
+    by: '"multi_az": false',
+    refusal: 'multi_az',
+  },
+  {
+    breaks: 'A12',
+    mistake: 'production that can be deleted',
+    file: PRODUCTION,
+    text: '"deletion_protection": true',
+    by: '"deletion_protection": false',
+    refusal: 'deletion_protection',
+  },
+  {
     breaks: 'A13',
     mistake: 'a secret in the clear',
     text: '"log_retention_days"',
@@ -128,6 +147,6 @@ const planted: readonly Omit<Violation, 'file'>[] = [
 
 /** Mistakes in what stacks write: the same rules, in the other form of Terraform's language. */
 export const JSON_VIOLATIONS: readonly Violation[] = planted.map((violation) => ({
+  file: STAGING,
   ...violation,
-  file: 'environments/staging/cdk.tf.json',
 }));
