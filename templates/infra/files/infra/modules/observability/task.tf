@@ -39,19 +39,21 @@ locals {
     compactor     = { retention_enabled = true, delete_request_store = "s3" }
   })
 
+  user = "${local.owner}:${local.owner}"
+
   container = {
-    readonlyRootFilesystem = true
-    user                   = "${local.owner}:${local.owner}"
-    linuxParameters        = { initProcessEnabled = true, capabilities = { drop = ["ALL"] } }
-    mountPoints            = [{ sourceVolume = "files", containerPath = local.files, readOnly = false }]
+    linuxParameters = { initProcessEnabled = true, capabilities = { drop = ["ALL"] } }
+    mountPoints     = [{ sourceVolume = "files", containerPath = local.files, readOnly = false }]
   }
 
   parts = {
     configuration = {
-      image      = var.images.collector
-      essential  = false
-      entryPoint = ["sh", "-c"]
-      command    = ["printf %s \"$COLLECTOR\" > ${local.files}/collector.alloy && printf %s \"$LOKI\" > ${local.files}/loki.json"]
+      image                  = var.images.collector
+      essential              = false
+      user                   = local.user
+      readonlyRootFilesystem = true
+      entryPoint             = ["sh", "-c"]
+      command                = ["printf %s \"$COLLECTOR\" > ${local.files}/collector.alloy && printf %s \"$LOKI\" > ${local.files}/loki.json"]
       environment = [
         { name = "COLLECTOR", value = local.collector_configuration },
         { name = "LOKI", value = local.loki_configuration },
@@ -60,9 +62,11 @@ locals {
       dependsOn   = []
     }
     collector = {
-      image      = var.images.collector
-      essential  = true
-      entryPoint = null
+      image                  = var.images.collector
+      essential              = true
+      user                   = local.user
+      readonlyRootFilesystem = true
+      entryPoint             = null
       # What reads CloudWatch is called experimental by Alloy: the version of the image is pinned.
       command = [
         "run", "--stability.level=experimental", "--disable-reporting", "--storage.path=${local.files}/collector",
@@ -73,11 +77,13 @@ locals {
       dependsOn   = [{ containerName = "configuration", condition = "SUCCESS" }]
     }
     loki = {
-      image       = var.images.loki
-      essential   = true
-      entryPoint  = null
-      command     = ["-config.file=${local.files}/loki.json"]
-      environment = []
+      image                  = var.images.loki
+      essential              = true
+      user                   = local.user
+      readonlyRootFilesystem = true
+      entryPoint             = null
+      command                = ["-config.file=${local.files}/loki.json"]
+      environment            = []
       # It uploads what it holds.
       stopTimeout = 120
       dependsOn   = [{ containerName = "configuration", condition = "SUCCESS" }]

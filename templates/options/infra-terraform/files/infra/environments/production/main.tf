@@ -69,7 +69,7 @@ module "environment" {
   waf_enabled = true
 
   observability = {
-    # False for a team that brings its own: about 50 USD a month.
+    # False for a team that brings its own: about 20 USD a month.
     enabled = true
     # "AWS_SSO" once the organisation has IAM Identity Center, or "SAML": about 9 USD a month for each editor.
     grafana_sign_in = null

@@ -69,13 +69,13 @@ module "environment" {
   waf_enabled = false
 
   observability = {
-    # False for a team that brings its own: about 50 USD a month.
+    # False for a team that brings its own: about 20 USD a month.
     enabled = true
     # "AWS_SSO" once the organisation has IAM Identity Center, or "SAML": about 9 USD a month for each editor.
     grafana_sign_in = null
   }
 
   # About twice what docs/infrastructure.md calculates.
-  monthly_limit_usd = 200
+  monthly_limit_usd = 260
   share_account     = true
 }
