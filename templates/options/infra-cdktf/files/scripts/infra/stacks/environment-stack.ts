@@ -27,6 +27,7 @@ const OUTPUTS = {
   dns_name: "The balancer's own name, to point a record at where DNS is kept elsewhere.",
   dashboard_url: 'Where the dashboard is.',
   alarm_topic_arn: 'Topic to which all alarms publish, for further subscriptions.',
+  observability: 'Where Prometheus, Loki and Grafana are.',
   deployment: 'What a release has to know, as the parameter `/<service>/<environment>/deployment` says it.',
 };
 

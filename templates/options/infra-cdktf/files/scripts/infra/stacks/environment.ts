@@ -38,6 +38,11 @@ export interface Environment {
   readonly log_retention_days: number;
   readonly deletion_protection: boolean;
   readonly waf_enabled: boolean;
+  readonly observability: {
+    readonly enabled: boolean;
+    readonly grafana_sign_in?: 'AWS_SSO' | 'SAML';
+    readonly images?: { readonly collector: string; readonly loki: string };
+  };
   readonly alarm_thresholds?: Readonly<Record<string, number>>;
   readonly monthly_limit_usd: number;
   readonly share_account: boolean;
