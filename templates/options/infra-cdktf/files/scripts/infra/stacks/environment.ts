@@ -43,7 +43,19 @@ export interface Environment {
     readonly grafana_sign_in?: 'AWS_SSO' | 'SAML';
     readonly images?: { readonly collector: string; readonly loki: string };
   };
-  readonly alarm_thresholds?: Readonly<Record<string, number>>;
+  readonly alarm_thresholds?: {
+    readonly server_error_percent?: number;
+    readonly minimum_requests_per_minute?: number;
+    readonly latency_p99_ms?: number;
+    readonly error_logs_per_5_minutes?: number;
+    readonly task_cpu_percent?: number;
+    readonly task_memory_percent?: number;
+    readonly database_cpu_percent?: number;
+    readonly database_free_storage_percent?: number;
+    readonly database_connections_percent?: number;
+    readonly database_freeable_memory_mib?: number;
+    readonly database_cpu_credits?: number;
+  };
   readonly monthly_limit_usd: number;
   readonly share_account: boolean;
 }

@@ -100,10 +100,23 @@ describe.each([...roots.keys()])('%s', (environment) => {
   it('says everything that the module asks for, and nothing else', async () => {
     const blocks = await readConfiguration(join('infra', 'modules', 'environment'));
     const variables = blocks.filter(({ kind }) => kind === 'variable');
-    const given = Object.keys(argumentsOf(environment)).filter((name) => name !== 'source');
+    const { source, ...given } = argumentsOf(environment);
+    expect(source).toBe('../../modules/environment');
     const required = variables.filter(({ body }) => !('default' in body)).map(({ name }) => name);
-    expect(given).toEqual(expect.arrayContaining(required));
-    expect(given.filter((name) => variables.every((variable) => variable.name !== name))).toEqual([]);
+    expect(Object.keys(given)).toEqual(expect.arrayContaining(required));
+    for (const [name, value] of Object.entries(given)) {
+      const variable = variables.find((candidate) => candidate.name === name);
+      // Terraform leaves out what a type doesn't have, without a word.
+      const type = String(variable?.body.type);
+      const isObject = typeof value === 'object' && value !== null && type.startsWith('${object(');
+      const parts = isObject ? Object.keys(value) : [];
+      const unknown = parts.filter((part) => !new RegExp(String.raw`\b${part}\s*=`).test(type));
+      expect({ name, isKnown: variable !== undefined, unknown }).toEqual({
+        name,
+        isKnown: true,
+        unknown: [],
+      });
+    }
   });
 
   it('asks for what terraform.tfvars says, and hands it on', () => {
