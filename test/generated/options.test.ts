@@ -7,41 +7,44 @@ import { EXAMPLE, execute, node24Environment, runNpm } from './support/example.t
 
 const { features } = await (await loadApi()).loadRegistry();
 
-/** What an option proves by itself, and what it has in common with the others of its group. */
-const checksOf = ({ definition: { group }, checks }: (typeof features)[number]): readonly string[] =>
-  [
-    checks,
-    ...features.filter(({ definition }) => definition.commonTo === group?.id).map((common) => common.checks),
-  ]
-    .flat()
-    .map(({ id }) => id);
-
 /** Package managers are tried by tests of their own. */
 const options = features.filter(({ definition }) => definition.group && !definition.packageManager);
 
+/** Those of the option, and of what all options of its group share. */
+const checksOf = (group: string | undefined, option: string | undefined) =>
+  features
+    .filter(({ definition }) =>
+      definition.commonTo
+        ? definition.commonTo === group
+        : definition.group?.id === group && definition.option === option,
+    )
+    .flatMap(({ checks }) => checks);
+
 describe('a project with one option', () => {
-  it.each(options)('--$definition.group.id $definition.option proves what it claims', async (feature) => {
-    const { definition } = feature;
-    const checks = checksOf(feature);
-    const cwd = temporary();
-    const project = join(cwd, 'my-api');
-    const flags = [`--${definition.group?.id}`, definition.option ?? ''];
-    expect(await run(['my-api', ...flags, ...RENDER_ONLY], { cwd })).toMatchObject({ status: 0 });
-    expect(checks.length).toBeGreaterThan(0);
+  it.each(options)(
+    '--$definition.group.id $definition.option proves what it claims',
+    async ({ definition }) => {
+      const checks = checksOf(definition.group?.id, definition.option);
+      const cwd = temporary();
+      const project = join(cwd, 'my-api');
+      const flags = [`--${definition.group?.id}`, definition.option ?? ''];
+      expect(await run(['my-api', ...flags, ...RENDER_ONLY], { cwd })).toMatchObject({ status: 0 });
+      expect(checks.length).toBeGreaterThan(0);
 
-    // What both projects depend on is then the same, and known to install.
-    copyFileSync(join(EXAMPLE, 'package-lock.json'), join(project, 'package-lock.json'));
-    const installed = await runNpm(['install', '--no-audit', '--no-fund'], project);
-    if (installed.status !== 0) throw new Error(`npm install failed:\n${installed.output}`);
-    const generated = await runNpm(['run', 'generate'], project);
-    if (generated.status !== 0) throw new Error(`npm run generate failed:\n${generated.output}`);
+      // What both projects depend on is then the same, and known to install.
+      copyFileSync(join(EXAMPLE, 'package-lock.json'), join(project, 'package-lock.json'));
+      const installed = await runNpm(['install', '--no-audit', '--no-fund'], project);
+      if (installed.status !== 0) throw new Error(`npm install failed:\n${installed.output}`);
+      const generated = await runNpm(['run', 'generate'], project);
+      if (generated.status !== 0) throw new Error(`npm run generate failed:\n${generated.output}`);
 
-    const env = { ...(await node24Environment()), CI: 'true' };
-    const wanted = ['lint', 'types', 'unit', ...checks];
-    const { status, output } = await execute(['node', 'scripts/verify.mjs', ...wanted], {
-      cwd: project,
-      env,
-    });
-    if (status !== 0) throw new Error(`verify ended with ${status}:\n${output}`);
-  });
+      const env = { ...(await node24Environment()), CI: 'true' };
+      const wanted = ['lint', 'types', 'unit', ...checks.map(({ id }) => id)];
+      const { status, output } = await execute(['node', 'scripts/verify.mjs', ...wanted], {
+        cwd: project,
+        env,
+      });
+      if (status !== 0) throw new Error(`verify ended with ${status}:\n${output}`);
+    },
+  );
 });

@@ -3,7 +3,7 @@ import { requirements } from './requirements.ts';
 
 export default defineFeature({
   title: 'Terraform from TypeScript',
-  summary: 'The same staging and production, composed in TypeScript on cdktn, the continuation of CDKTF',
+  summary: 'Staging and production on AWS, composed in TypeScript on cdktn, which continues CDKTF',
   group: { id: 'infra', title: 'Infrastructure' },
   option: 'cdktf',
   contribute: ({ packageManager }) => ({

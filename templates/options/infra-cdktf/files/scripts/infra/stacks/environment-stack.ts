@@ -38,12 +38,7 @@ export class EnvironmentStack extends TerraformStack {
     this.addOverride('terraform.required_version', '>= 1.11');
     this.keepStateInS3(`${name}/terraform.tfstate`);
 
-    const variables = Object.fromEntries(
-      Object.entries(VARIABLES).map(([variable, description]) => [
-        variable,
-        new TerraformVariable(this, variable, { type: 'string', description }).stringValue,
-      ]),
-    );
+    const variables = this.declareVariables();
     // Read when Terraform runs, so that a change of service.json needs no synthesis.
     const service = new TerraformLocal(
       this,
@@ -53,7 +48,7 @@ export class EnvironmentStack extends TerraformStack {
 
     // The roles of the pipelines tell environments apart by the tag `environment`.
     const tags = { service: `\${${service.fqn}.name}`, environment: name };
-    new AwsProvider(this, { region: '${var.region}', tags });
+    new AwsProvider(this, { region: variables.region, tags });
 
     const environment = new TerraformHclModule(this, 'environment', {
       source: '../../modules/environment',
@@ -71,5 +66,14 @@ export class EnvironmentStack extends TerraformStack {
       'bucket',
       undefined,
     );
+  }
+
+  /** Declares the variables, and gives the expressions that stand for them. */
+  private declareVariables(): Record<keyof typeof VARIABLES, string> {
+    const entries = Object.entries(VARIABLES).map(([variable, description]) => [
+      variable,
+      new TerraformVariable(this, variable, { type: 'string', description }).stringValue,
+    ]);
+    return Object.fromEntries(entries) as Record<keyof typeof VARIABLES, string>;
   }
 }
