@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesize } from '#stacks/app';
+import type { Environment } from '#stacks/environment';
 import { production } from '#stacks/production';
 import { readConfiguration } from '../policy/blocks.mjs';
 
@@ -11,6 +12,10 @@ interface Root {
   readonly provider: { readonly aws: readonly unknown[] };
   readonly terraform: Readonly<Record<string, unknown>>;
   readonly variable: Readonly<Record<string, unknown>>;
+}
+
+interface Service {
+  readonly database: { readonly poolSize: number };
 }
 
 const roots = new Map(
@@ -81,6 +86,13 @@ describe.each([...roots.keys()])('%s', (environment) => {
     expect(rootOf(environment).locals.service).toBe(
       '${jsondecode(file("${path.module}/../../../service.json"))}',
     );
+  });
+
+  it('A11: leaves free connections in the middle of a release', () => {
+    const { database, tasks } = argumentsOf(environment) as unknown as Environment;
+    const { poolSize } = (JSON.parse(readFileSync('service.json', 'utf8')) as Service).database;
+    // Twice the tasks, each with its pool and a connection for its health checks.
+    expect(2 * tasks.max * (poolSize + 1)).toBeLessThanOrEqual(0.8 * database.max_connections);
   });
 
   it('A12, A13: has no secret in outputs or variables of the service', () => {
