@@ -1,3 +1,4 @@
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { Signer } from '@aws-sdk/rds-signer';
 
 export interface Login {
@@ -7,7 +8,7 @@ export interface Login {
   readonly region: string;
 }
 
-/** No token could be made: the credentials of the task can't be had. */
+/** No token could be made: there are no credentials to sign it with. */
 export class LoginTokenError extends Error {
   /** SQLSTATE for a client that can't connect: whoever asked gets the answer that the database is unavailable. */
   readonly code = '08001';
@@ -15,29 +16,26 @@ export class LoginTokenError extends Error {
   constructor(cause: unknown) {
     super(
       `there is no token of IAM to log in with: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        cause,
-      },
+      { cause },
     );
     this.name = 'LoginTokenError';
   }
 }
 
-/** A signer keeps the credentials of the task until shortly before they expire: one signer for each login. */
-const signers = new Map<string, Signer>();
+/**
+ * Those of the role of the task; on the machine of a developer, of whoever is logged in to AWS. They are kept until shortly
+ * before they expire. Who connects has little time, and tries again: nothing is gained by trying again here.
+ */
+const credentials = fromNodeProviderChain({ maxRetries: 0 });
 
 /**
- * A token with which the role can log in for 15 minutes, signed with the credentials of the task. That asks nobody, as long
- * as these are valid.
+ * A token with which the role can log in for 15 minutes. Signing it asks nobody.
  *
  * @throws LoginTokenError
  */
 export async function loginToken(login: Login): Promise<string> {
-  const key = JSON.stringify(login);
-  const signer = signers.get(key) ?? new Signer(login);
-  signers.set(key, signer);
   try {
-    return await signer.getAuthToken();
+    return await new Signer({ ...login, credentials }).getAuthToken();
   } catch (error) {
     throw new LoginTokenError(error);
   }
