@@ -106,4 +106,19 @@ export const requirements: readonly Requirement[] = [
     'A change that would replace the database is refused',
     `${modules}/database/tests/refused/replacement.tftest.hcl: its_replacement_is_planned`,
   ),
+  {
+    id: 'A22',
+    area,
+    requirement:
+      'The service logs in to its database with a token of IAM for each connection, and never in the clear',
+    check: 'e2e',
+    test: 'test/rds/login.e2e-spec.ts: lets the service in with a token of its own for each connection, signed with the role of the task',
+  },
+  {
+    id: 'A23',
+    area,
+    requirement: 'The variables of the tasks are those that the code reads',
+    check: 'unit',
+    test: 'scripts/infra/task-environment.spec.ts: are all known to the code: service',
+  },
 ];
