@@ -38,7 +38,7 @@ export const requirements: readonly Requirement[] = [
   ),
   row(
     'A5',
-    'No right is given by a wildcard, but where AWS has no resource to name',
+    'No right is given by a wildcard, but where AWS has no resource to name, and a comment says so',
     'infra/bootstrap/tests/policies.tftest.hcl: no_wildcard_is_allowed',
   ),
   row(
@@ -101,6 +101,13 @@ export const requirements: readonly Requirement[] = [
     'Every log has a retention and a key',
     `${policy}/rules-data.mjs: A17: logs end, and are encrypted`,
   ),
+  {
+    id: 'A18',
+    area,
+    requirement: 'What a scanner asks is met, or skipped where it is written, with a reason',
+    check: 'unit',
+    test: 'scripts/infra/policy/checkov.spec.ts: is skipped nowhere else',
+  },
   row(
     'A19',
     'A change that would replace the database is refused',
