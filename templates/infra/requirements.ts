@@ -126,6 +126,6 @@ export const requirements: readonly Requirement[] = [
     area,
     requirement: 'The variables of the tasks are those that the code reads',
     check: 'unit',
-    test: 'scripts/infra/task-environment.spec.ts: are all known to the code: service',
+    test: 'scripts/infra/task-environment.spec.ts: are all known to the code: %s',
   },
 ];
