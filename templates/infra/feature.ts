@@ -14,6 +14,7 @@ export default defineFeature({
         'infra:fmt': 'terraform fmt -recursive infra',
         'infra:lock': 'node scripts/infra/lock.mjs',
         'infra:policy': 'node scripts/infra/policy.mjs',
+        'test:rds': 'nest build && node scripts/jest.mjs --config test/jest.config.mjs test/rds/',
         'verify:infra': 'node scripts/infra/verify.mjs',
       },
       // The package is required in a way that hides its types, from knip too.

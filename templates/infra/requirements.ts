@@ -118,7 +118,7 @@ export const requirements: readonly Requirement[] = [
     area,
     requirement:
       'The service logs in to its database with a token of IAM for each connection, and never in the clear',
-    check: 'e2e',
+    check: 'rds',
     test: 'test/rds/login.e2e-spec.ts: lets the service in with a token of its own for each connection, signed with the role of the task',
   },
   {
