@@ -66,6 +66,11 @@ export default defineFeature({
         decision: 'A token for each connection; only migrations have a password, which RDS rotates.',
       },
       {
+        slug: 'observability-on-aws',
+        title: 'Signals go to Prometheus and Loki, and stay in CloudWatch',
+        decision: 'One collector per environment; tasks answer scrapes and write to stdout.',
+      },
+      {
         slug: 'state-locking',
         title: "Terraform's state in S3, locked by S3",
         decision: 'One encrypted bucket with versions and lock files, one state for each environment.',

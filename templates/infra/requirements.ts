@@ -109,6 +109,11 @@ export const requirements: readonly Requirement[] = [
     test: 'scripts/infra/policy/checkov.spec.ts: is skipped nowhere else',
   },
   row(
+    'D13',
+    'In AWS, logs have few labels, and Loki deletes them when it should',
+    `${modules}/observability/tests/observability.tftest.hcl: logs_reach_loki`,
+  ),
+  row(
     'A19',
     'A change that would replace the database is refused',
     `${modules}/database/tests/refused/replacement.tftest.hcl: its_replacement_is_planned`,

@@ -238,6 +238,22 @@ export const VIOLATIONS: readonly Violation[] = [
     refusal: 'needs alarms with enable and rollback',
   },
   {
+    breaks: 'A9',
+    mistake: 'a collector that does not start stays',
+    file: 'modules/observability/main.tf',
+    text: 'rollback = true',
+    by: 'rollback = false',
+    refusal: 'needs deployment_circuit_breaker with enable and rollback',
+  },
+  {
+    breaks: 'A13',
+    mistake: 'a collector that can change its own files',
+    file: 'modules/observability/task.tf',
+    text: 'readonlyRootFilesystem = true',
+    by: 'readonlyRootFilesystem = false',
+    refusal: 'readonlyRootFilesystem must be true',
+  },
+  {
     breaks: 'A10',
     mistake: 'Terraform that brings the placeholder back',
     file: SERVICE,

@@ -114,7 +114,10 @@ describe('without its database, an instance', () => {
     expect(await client.get('/v1/todos')).toMatchObject(UNAVAILABLE);
     expect(await instance.probe('ready')).toBe(200);
     for (const answer of await Promise.all(sleepers)) expect(answer).toMatchObject(UNAVAILABLE);
-    const asleep = await query(databaseUrl, `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`);
+    const asleep = await query(
+      databaseUrl,
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`,
+    );
     expect(asleep).toEqual([]);
     expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
   });

@@ -128,7 +128,8 @@ describe('a query whose client is gone', () => {
   const backends = async () =>
     query<{ pid: number; state: string; wait: string | null }>(
       databaseUrl,
-      `SELECT pid, state, wait_event_type AS wait FROM pg_stat_activity WHERE query LIKE '%todos%' AND pid <> pg_backend_pid()`,
+      `SELECT pid, state, wait_event_type AS wait FROM pg_stat_activity
+       WHERE datname = current_database() AND query LIKE '%todos%' AND pid <> pg_backend_pid()`,
     );
 
   it('is cancelled in the database, whose connection goes on', async () => {

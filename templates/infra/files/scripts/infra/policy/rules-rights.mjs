@@ -18,6 +18,10 @@ const WITHOUT_RESOURCE = [
   /^ssmmessages:(Create|Open)(Control|Data)Channel$/,
   /^acm:RequestCertificate$/,
   /^elasticloadbalancing:SetWebAcl$/,
+  /^elasticfilesystem:Describe(AccessPoints|MountTargets)$/,
+  /^route53:(AssociateVPCWithHostedZone|CreateHostedZone)$/,
+  /^servicediscovery:(CreatePrivateDnsNamespace|CreateService|GetOperation)$/,
+  /^(sso|organizations):\w+$/,
 ];
 
 const list = (/** @type {any} */ value) =>
