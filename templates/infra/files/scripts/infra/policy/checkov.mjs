@@ -26,6 +26,9 @@ const LISTENER = 'aws_lb_listener';
 const isRedirect = within('redirect', 'protocol', 'HTTPS');
 const redirects = (/** @type {Body} */ body) => nested(body, 'default_action').some(isRedirect);
 
+const isLocalOrEncrypted = (/** @type {Body} */ volume) =>
+  nested(volume, 'efs_volume_configuration').every((efs) => efs.transit_encryption === 'ENABLED');
+
 /** @type {(type: string, rows: readonly (readonly [string, string, ((body: Body) => boolean)?])[]) => Asked[]} */
 const of = (type, rows) =>
   rows.map(([number, asks, holds]) => ({ id: `CKV_AWS_${number}`, asks, type, ...(holds && { holds }) }));
@@ -43,18 +46,14 @@ export const checkov = [
     [
       '97',
       'volumes are encrypted on their way',
-      (body) => has('container_definitions')(body) && !body.volume,
+      (body) => has('container_definitions')(body) && nested(body, 'volume').every(isLocalOrEncrypted),
     ],
     [
       '249',
       'the code has another role than what starts it',
       ({ task_role_arn: code, execution_role_arn: start }) => Boolean(code && start) && code !== start,
     ],
-    [
-      '336',
-      'a file system that is only read',
-      ({ container_definitions: text }) => /_container\b/.test(text),
-    ],
+    ['336', 'a file system that is only read', has('container_definitions')],
   ]),
   ...of('aws_db_instance', [
     ['16', 'encrypted storage', says('storage_encrypted', true)],
