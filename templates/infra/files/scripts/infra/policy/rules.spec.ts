@@ -93,7 +93,7 @@ describe('the policy', () => {
       }
       locals { rights = { Sid = "All", Effect = "Allow", Action = "s3:*", Resource = "*" } }`;
     const json = {
-      '//': { Effect: 'Allow', Action: '*', Resource: '*' },
+      '//': { Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::a' },
       terraform: { required_version: '>= 1.5', backend: { s3: { use_lockfile: false } } },
       provider: { aws: { default_tags: { tags: { environment: 'elsewhere' } } } },
       variable: { a: { '//': 'a comment', type: 'any' } },
