@@ -112,6 +112,11 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
         { example: `${database}_app` },
       ],
       [
+        'DATABASE_APP_MEMBER_OF',
+        'the role that it is made a member of, where the server lets its members log in without a password',
+        { example: 'logs_in_elsewhere' },
+      ],
+      [
         'DATABASE_TLS',
         'verify: TLS with a verified certificate, as in production; or disable, as elsewhere',
         { example: 'disable' },

@@ -21,6 +21,7 @@ resource "aws_prometheus_workspace" "this" {
 
 # Made here and not by the first task that logs: it would have neither a retention nor this key.
 resource "aws_cloudwatch_log_group" "this" {
+  # checkov:skip=CKV_AWS_338:An environment says for how long logs are worth their price; the policy wants an end.
   name              = "/${var.name}/observability"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
