@@ -20,7 +20,11 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
       ['HOST', 'where both listeners listen; 127.0.0.1, in production 0.0.0.0', { example: '127.0.0.1' }],
       ['PORT', 'the public listener', { default: '3000' }],
       ['MANAGEMENT_PORT', 'probes and metrics; no balancer exposes it', { default: '9000' }],
-      ['TRUSTED_PROXIES', 'how many proxies before the service add to X-Forwarded-For', { default: '0' }],
+      [
+        'TRUSTED_PROXIES',
+        'how many proxies before the service add to X-Forwarded-For; required in production',
+        { example: '0' },
+      ],
       ['CORS_ORIGINS', 'the origins whose pages may call the API, separated by commas', { default: '' }],
       ['BODY_LIMIT_BYTES', 'the largest body of a request', { default: '102400' }],
       [
