@@ -64,8 +64,8 @@ describe('under overload, an instance', () => {
     const own = await createDatabase();
     await query(
       own,
-      `CREATE OR REPLACE FUNCTION search_query(content text) RETURNS tsquery LANGUAGE sql
-       AS $$ SELECT CASE WHEN pg_sleep(1.5) IS NULL THEN NULL ELSE content::tsquery END $$`,
+      `CREATE OR REPLACE FUNCTION search_query(content text) RETURNS tsquery LANGUAGE sql IMMUTABLE
+       AS $$ SELECT pg_sleep(1.5); SELECT content::tsquery $$`,
     );
     service = await ServiceProcess.start({ DATABASE_URL: own, OVERLOAD_EVENT_LOOP_DELAY_MS: '0' });
     const client = new Client(service.url);
