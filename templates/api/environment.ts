@@ -63,7 +63,7 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
       [
         'OVERLOAD_POOL_WAITING',
         'how many requests may wait for a connection before others are refused; 0 switches it off',
-        { default: '100' },
+        { default: '30' },
       ],
     ],
     Identity: [
