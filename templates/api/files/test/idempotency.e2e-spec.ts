@@ -143,8 +143,11 @@ describe('a repeated request', () => {
       DATABASE_URL: databaseUrl,
       IDEMPOTENCY_PURGE_SECONDS: '1',
     });
-    await until('the expired keys to be gone', async () => (await keys()) <= 10);
-    await instance.stop();
+    try {
+      await until('the expired keys to be gone', async () => (await keys()) <= 10);
+    } finally {
+      await instance.stop();
+    }
     expect(await keys()).toBe(10);
   });
 
