@@ -20,7 +20,11 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
       ['HOST', 'where both listeners listen; 127.0.0.1, in production 0.0.0.0', { example: '127.0.0.1' }],
       ['PORT', 'the public listener', { default: '3000' }],
       ['MANAGEMENT_PORT', 'probes and metrics; no balancer exposes it', { default: '9000' }],
-      ['TRUSTED_PROXIES', 'how many proxies before the service add to X-Forwarded-For', { default: '0' }],
+      [
+        'TRUSTED_PROXIES',
+        'how many proxies before the service add to X-Forwarded-For; required in production',
+        { example: '0' },
+      ],
       ['CORS_ORIGINS', 'the origins whose pages may call the API, separated by commas', { default: '' }],
       ['BODY_LIMIT_BYTES', 'the largest body of a request', { default: '102400' }],
       [
@@ -111,6 +115,11 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
         'DATABASE_APP_USER',
         'the role of the service, to which the migrator gives rights to rows; without it the service uses that of the migrator',
         { example: `${database}_app` },
+      ],
+      [
+        'DATABASE_APP_MEMBER_OF',
+        'the role that it is made a member of, where the server lets its members log in without a password',
+        { example: 'logs_in_elsewhere' },
       ],
       [
         'DATABASE_TLS',

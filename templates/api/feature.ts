@@ -16,6 +16,7 @@ export default defineFeature({
     env: 'template',
     nestModules: 'template',
     nestProviders: 'template',
+    databaseAccess: 'template',
     readmeSections: 'template',
     adrs: 'template',
     troubleshooting: 'template',

@@ -55,6 +55,13 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
       remedy: 'Set `DATABASE_TLS_CA_FILE` to the certificates of that authority.',
     },
     {
+      error: 'TRUSTED_PROXIES: must be said in production: the number of proxies before the service, or 0',
+      cause:
+        'The limit of requests counts clients by their address. Behind a proxy, all have that of the proxy, unless the service may believe its `X-Forwarded-For`; without one, clients could write there what they like.',
+      remedy:
+        'Set it to the number of proxies before the service: 1 behind a load balancer, 2 with a CDN before it, 0 where clients connect to the service itself.',
+    },
+    {
       error: 'ALLOW_ANONYMOUS: must be true in production as long as the service has no authentication',
       cause:
         'With `NODE_ENV=production`, everybody who reaches the port would share the todos of one anonymous user. The service refuses to start like that by accident.',
@@ -146,8 +153,19 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
     {
       error: 'The role of the service can not be made. Run this as one who may, then the migrator again: …',
       cause:
-        "`DATABASE_APP_USER` names a role that does not exist, and the migrator's own role lacks `CREATEROLE` (on RDS, the right to give `rds_iam`). Nothing was migrated.",
+        "`DATABASE_APP_USER` names a role that does not exist, and the migrator's own role lacks `CREATEROLE`; or the role is no member of `DATABASE_APP_MEMBER_OF` yet, and the migrator may not make it one. Nothing was migrated.",
       remedy: 'Do what the message says, and give the role a password where it needs one.',
+    },
+    {
+      error: 'DATABASE_APP_MEMBER_OF is "…", a role that this server does not have. …',
+      cause: 'The variable was meant for another server, whose members of that role need no password.',
+      remedy: 'Leave it out, and give the role of the service a password. Nothing was migrated.',
+    },
+    {
+      error: 'The role of the migrator is a member of "…", and would log in like it from now on. …',
+      cause:
+        'With `DATABASE_APP_MEMBER_OF`, the role of the service gets a role that decides how one logs in. Whoever is a member of the first would get it too, and the password of the migrator would no longer be asked for.',
+      remedy: 'Do what the message says. The owner needs no membership to migrate, nor to give rights.',
     },
     {
       error: 'The role "…" may change the schema whatever is granted: …',

@@ -2,6 +2,8 @@ import { defineFeature } from 'create-prod-forge/feature';
 import { requirements } from './requirements.ts';
 import { troubleshooting } from './troubleshooting.ts';
 
+const SECTION = 'Database on RDS';
+
 export default defineFeature({
   title: 'Infrastructure modules',
   summary: 'Terraform modules for AWS and the bootstrap of an account',
@@ -12,11 +14,34 @@ export default defineFeature({
         'infra:fmt': 'terraform fmt -recursive infra',
         'infra:lock': 'node scripts/infra/lock.mjs',
         'infra:policy': 'node scripts/infra/policy.mjs',
+        'test:rds': 'nest build && node scripts/jest.mjs --config test/jest.config.mjs test/rds/',
         'verify:infra': 'node scripts/infra/verify.mjs',
       },
       // The package is required in a way that hides its types, from knip too.
       knip: { ignoreBinaries: ['terraform'], ignoreDependencies: ['@cdktn/hcl2json'] },
     },
+    databaseAccess: [{ symbol: 'rdsAccess', from: './rds/rds-access' }],
+    env: [
+      {
+        name: 'DATABASE_AUTHENTICATION',
+        section: SECTION,
+        description:
+          'password; or iam: the service logs in with tokens that it signs for DATABASE_HOST and DATABASE_USER',
+        default: 'password',
+      },
+      {
+        name: 'DATABASE_TLS_CA',
+        section: SECTION,
+        description: 'rds: the certificates of RDS in AWS_REGION, which come with the service',
+        example: 'rds',
+      },
+      {
+        name: 'AWS_REGION',
+        section: SECTION,
+        description: 'where the database is',
+        example: 'eu-central-1',
+      },
+    ],
     workflowSteps: [
       {
         uses: 'hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e',
@@ -39,6 +64,11 @@ export default defineFeature({
         slug: 'iam-database-authentication',
         title: 'The service logs in to its database by IAM',
         decision: 'A token for each connection; only migrations have a password, which RDS rotates.',
+      },
+      {
+        slug: 'observability-on-aws',
+        title: 'Signals go to Prometheus and Loki, and stay in CloudWatch',
+        decision: 'One collector per environment; tasks answer scrapes and write to stdout.',
       },
       {
         slug: 'state-locking',

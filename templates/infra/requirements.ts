@@ -38,7 +38,7 @@ export const requirements: readonly Requirement[] = [
   ),
   row(
     'A5',
-    'No right is given by a wildcard, but where AWS has no resource to name',
+    'No right is given by a wildcard, but where AWS has no resource to name, and a comment says so',
     'infra/bootstrap/tests/policies.tftest.hcl: no_wildcard_is_allowed',
   ),
   row(
@@ -101,9 +101,36 @@ export const requirements: readonly Requirement[] = [
     'Every log has a retention and a key',
     `${policy}/rules-data.mjs: A17: logs end, and are encrypted`,
   ),
+  {
+    id: 'A18',
+    area,
+    requirement: 'What a scanner asks is met, or skipped where it is written, with a reason',
+    check: 'unit',
+    test: 'scripts/infra/policy/checkov.spec.ts: is skipped nowhere else',
+  },
+  row(
+    'D13',
+    'In AWS, logs have few labels, and Loki deletes them when it should',
+    `${modules}/observability/tests/observability.tftest.hcl: logs_reach_loki`,
+  ),
   row(
     'A19',
     'A change that would replace the database is refused',
     `${modules}/database/tests/refused/replacement.tftest.hcl: its_replacement_is_planned`,
   ),
+  {
+    id: 'A22',
+    area,
+    requirement:
+      'The service logs in to its database with a token of IAM for each connection, and never in the clear',
+    check: 'rds',
+    test: 'test/rds/login.e2e-spec.ts: lets the service in with a token of its own for each connection, signed with the role of the task',
+  },
+  {
+    id: 'A23',
+    area,
+    requirement: 'The variables of the tasks are those that the code reads',
+    check: 'unit',
+    test: 'scripts/infra/task-environment.spec.ts: are all known to the code: %s',
+  },
 ];

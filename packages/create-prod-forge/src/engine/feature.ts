@@ -88,6 +88,14 @@ export interface NestProvider {
   readonly from: string;
 }
 
+/** How the service logs in to its database where that runs, and whom it believes there: in place of variables alone. */
+export interface DatabaseAccess {
+  /** An object with the methods of the service's own `DatabaseAccess`. */
+  readonly symbol: string;
+  /** Import path relative to `src/`, e.g. `./cloud/cloud-access`. */
+  readonly from: string;
+}
+
 /** A section of the rendered README; the feature's own README.md becomes one by itself. */
 export interface ReadmeSection {
   readonly title: string;
@@ -157,6 +165,7 @@ export interface Contributions {
   readonly env?: readonly EnvVariable[];
   readonly nestModules?: readonly NestModule[];
   readonly nestProviders?: readonly NestProvider[];
+  readonly databaseAccess?: readonly DatabaseAccess[];
   readonly readmeSections?: readonly ReadmeSection[];
   readonly adrs?: readonly DecisionRecord[];
   readonly troubleshooting?: readonly Troubleshooting[];

@@ -171,6 +171,16 @@ describe('render', () => {
     );
   });
 
+  it('refuses two features that log in to the database', async () => {
+    const cloud = (group: string) =>
+      option(group, 'x', {
+        contribute: () => ({ databaseAccess: [{ symbol: 'access', from: `./${group}/access` }] }),
+      });
+    await expect(
+      rendered(registryOf(api, cloud('cloud'), cloud('other')), { cloud: 'x', other: 'x' }),
+    ).rejects.toThrow('two features say how the database is logged in to');
+  });
+
   it('records version, answers and a hash of every file', async () => {
     const files = await rendered(registryOf(api));
     const manifest = JSON.parse(files['.prod-forge.json'] ?? '') as {

@@ -83,7 +83,7 @@ describe('a repeated request', () => {
   it('is refused when it asks for something else', async () => {
     await client.post('/v1/todos', MILK, key);
     const other = await client.post('/v1/todos', { ...MILK, title: 'Buy bread' }, key);
-    expect(other).toMatchObject({ status: 422, type: 'application/problem+json' });
+    expect(other).toMatchObject({ status: 422, body: { type: 'urn:problem:idempotency-key-reused' } });
     expect(await titles()).toEqual(['Buy milk']);
   });
 

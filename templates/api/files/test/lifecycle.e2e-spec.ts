@@ -155,12 +155,15 @@ describe('the life of an instance', () => {
     }
   });
 
-  it('does not start in production without authentication, unless that is allowed', async () => {
+  it('does not start in production before somebody has said who its clients are', async () => {
     const environment = { DATABASE_URL: databaseUrl, DATABASE_TLS: 'disable', NODE_ENV: 'production' };
     const refused = await runToEnd('dist/main.js', [], environment);
     expect(refused.status).toBe(1);
-    expect(refused.output).toContain('ALLOW_ANONYMOUS');
-    const service = await ServiceProcess.start({ ...environment, ALLOW_ANONYMOUS: 'true' });
+    // Without authentication everybody is the same user, and behind an unknown proxy the same client.
+    for (const name of ['ALLOW_ANONYMOUS', 'TRUSTED_PROXIES'])
+      expect(refused.output).toContain(`  ${name}: must be`);
+    const decided = { ALLOW_ANONYMOUS: 'true', TRUSTED_PROXIES: '0' };
+    const service = await ServiceProcess.start({ ...environment, ...decided });
     const client = new Client(service.url);
     expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
     expect(await client.get('/docs')).toMatchObject({ status: 404 });

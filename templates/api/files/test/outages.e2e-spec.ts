@@ -81,6 +81,7 @@ describe('without its database, an instance', () => {
     expect(refused).toMatchObject(UNAVAILABLE);
     expect(refused.headers.get('retry-after')).not.toBeNull();
     expect(JSON.stringify(refused.body)).not.toMatch(/connect|127\.0\.0\.1|terminated/i);
+    expect(await client.get('/version')).toMatchObject({ status: 200, body: { schemaVersion: 'unknown' } });
     await proxy.restore();
     await until('readiness to return', async () => (await instance.probe('ready')) === 200);
     expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });

@@ -8,7 +8,7 @@ import { until } from './support/until';
 const REFUSED = {
   status: 503,
   type: 'application/problem+json',
-  body: { detail: 'The service has too much to do. Try again soon.' },
+  body: { type: 'urn:problem:overloaded', detail: 'The service has too much to do. Try again soon.' },
 };
 
 describe('under overload, an instance', () => {

@@ -83,6 +83,13 @@ locals {
           Condition = { StringEquals = { "aws:ResourceTag/environment" = environment } }
         },
         {
+          Sid       = "OwnMetrics"
+          Effect    = "Allow"
+          Action    = ["aps:GetLabels", "aps:GetMetricMetadata", "aps:GetSeries", "aps:QueryMetrics", "aps:RemoteWrite"]
+          Resource  = "${local.arn.aps}:workspace/*"
+          Condition = { StringEquals = { "aws:ResourceTag/environment" = environment } }
+        },
+        {
           Sid      = "OwnTopics"
           Effect   = "Allow"
           Action   = "sns:Publish"

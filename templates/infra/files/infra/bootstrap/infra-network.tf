@@ -84,8 +84,9 @@ locals {
           Condition = {
             StringEquals = {
               "iam:AWSServiceName" = [
-                "ecs.amazonaws.com", "ecs.application-autoscaling.amazonaws.com", "elasticloadbalancing.amazonaws.com",
-                "rds.amazonaws.com", "wafv2.amazonaws.com",
+                "ecs.amazonaws.com", "ecs.application-autoscaling.amazonaws.com", "elasticfilesystem.amazonaws.com",
+                "elasticloadbalancing.amazonaws.com", "grafana.amazonaws.com", "rds.amazonaws.com",
+                "wafv2.amazonaws.com",
               ]
             }
           }

@@ -105,6 +105,7 @@ locals {
       service    = local.infra_service
       data       = local.infra_data
       operations = local.infra_operations
+      signals    = local.infra_signals
       guard      = local.infra_guard
     },
     # A statement without a resource isn't valid.

@@ -65,7 +65,10 @@ locals {
           Resource = "${local.iam_arn}:role/${name}-*"
           Condition = {
             StringEquals = {
-              "iam:PassedToService" = ["ecs-tasks.amazonaws.com", "monitoring.rds.amazonaws.com", "vpc-flow-logs.amazonaws.com"]
+              "iam:PassedToService" = [
+                "ecs-tasks.amazonaws.com", "grafana.amazonaws.com", "monitoring.rds.amazonaws.com",
+                "vpc-flow-logs.amazonaws.com",
+              ]
             }
           }
         },

@@ -29,8 +29,9 @@ locals {
   # `arn:<partition>:<service>:<region>:<account>`, written once.
   arn = {
     for service in [
-      "acm", "application-autoscaling", "cloudwatch", "ec2", "ecr", "ecs", "elasticloadbalancing", "elasticfilesystem",
-      "kms", "logs", "rds", "rds-db", "secretsmanager", "sns", "ssm", "wafv2",
+      "acm", "application-autoscaling", "aps", "cloudwatch", "ec2", "ecr", "ecs", "elasticloadbalancing",
+      "elasticfilesystem", "grafana", "kms", "logs", "rds", "rds-db", "secretsmanager", "servicediscovery", "sns", "ssm",
+      "wafv2",
     ] : service => "arn:${local.partition}:${service}:${var.region}:${local.account_id}"
   }
   iam_arn = "arn:${local.partition}:iam::${local.account_id}"

@@ -15,6 +15,7 @@ locals {
           "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroupRules", "ec2:DescribeSecurityGroups",
           "ec2:DescribeSubnets", "ec2:DescribeVpcEndpoints", "ec2:DescribeVpcs",
           "ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions",
+          "elasticfilesystem:DescribeAccessPoints", "elasticfilesystem:DescribeMountTargets",
           "elasticloadbalancing:DescribeListenerAttributes", "elasticloadbalancing:DescribeListenerCertificates",
           "elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeLoadBalancerAttributes",
           "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeRules",
@@ -33,19 +34,29 @@ locals {
         Effect = "Allow"
         Action = [
           "acm:DescribeCertificate", "acm:ListTagsForCertificate",
-          "application-autoscaling:ListTagsForResource",
+          "application-autoscaling:ListTagsForResource", "aps:DescribeWorkspace", "aps:ListTagsForResource",
           "cloudwatch:DescribeAlarms", "ec2:DescribeVpcAttribute",
+          "elasticfilesystem:DescribeFileSystemPolicy", "elasticfilesystem:DescribeFileSystems",
+          "elasticfilesystem:DescribeLifecycleConfiguration", "elasticfilesystem:DescribeMountTargetSecurityGroups",
+          "elasticfilesystem:ListTagsForResource", "grafana:DescribeWorkspace", "grafana:ListTagsForResource",
           "kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags",
           "secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy",
+          "servicediscovery:GetNamespace", "servicediscovery:GetService", "servicediscovery:ListTagsForResource",
         ]
         Resource = [
           "${local.arn.acm}:certificate/*",
           "${local.arn["application-autoscaling"]}:scalable-target/*",
+          "${local.arn.aps}:workspace/*",
           "${local.arn.cloudwatch}:alarm:*",
           "${local.arn.ec2}:vpc/*",
+          "${local.arn.elasticfilesystem}:access-point/*",
+          "${local.arn.elasticfilesystem}:file-system/*",
+          "${local.arn.grafana}:/workspaces/*",
           "${local.arn.kms}:key/*",
           "${local.arn.secretsmanager}:secret:rds!*",
           "${local.arn.secretsmanager}:secret:${var.service}-*",
+          "${local.arn.servicediscovery}:namespace/*",
+          "${local.arn.servicediscovery}:service/*",
         ]
       },
       {

@@ -10,11 +10,10 @@ export function createValidationPipe(): ValidationPipe {
     stopAtFirstError: true,
     validationError: { target: false, value: false },
     exceptionFactory: (errors) =>
-      new ProblemException(
-        HttpStatus.UNPROCESSABLE_ENTITY,
-        'The request is not valid.',
-        toFieldErrors(errors),
-      ),
+      new ProblemException(HttpStatus.UNPROCESSABLE_ENTITY, 'The request is not valid.', {
+        kind: 'invalid-fields',
+        errors: toFieldErrors(errors),
+      }),
   });
 }
 

@@ -56,8 +56,8 @@ run "no_wildcard_is_allowed" {
         if statement.Effect == "Allow" && contains(flatten([statement.Resource]), "*")
       ]
       ])) == toset([
-      "CallsOnNoResource", "FindTasks", "LogCallsOnNoResource", "MakeKeys", "NetworkCallsOnNoResource",
-      "ServiceCallsOnNoResource",
+      "CallsOnNoResource", "FindTasks", "LogCallsOnNoResource", "MakeKeys", "MakeNames", "MakeWorkspaces",
+      "NetworkCallsOnNoResource", "ServiceCallsOnNoResource", "SignIn",
     ])
     error_message = "All resources may be named only where AWS has no resource-level permission."
   }
@@ -94,12 +94,12 @@ run "roles_are_passed_to_named_services" {
     condition = alltrue([
       for key, policy in aws_iam_policy.infra : alltrue([
         for statement in jsondecode(policy.policy).Statement :
-        length(statement.Condition.StringEquals["iam:PassedToService"]) == 3
+        length(statement.Condition.StringEquals["iam:PassedToService"]) == 4
         && statement.Resource == "arn:aws:iam::111122223333:role/todo-${split("/", key)[0]}-*"
         if contains(flatten([statement.Action]), "iam:PassRole")
       ])
     ])
-    error_message = "Terraform may pass roles of its own environment to the three services that use some."
+    error_message = "Terraform may pass roles of its own environment to the four services that use some."
   }
 }
 

@@ -136,6 +136,8 @@ module "service" {
   })
   secrets = var.secrets
 
+  metrics_security_group_ids = { for part in module.observability : "collector" => part.scraper_security_group_id }
+
   pool_size       = var.service.database.poolSize
   max_connections = var.database.max_connections
   database = {
@@ -183,6 +185,28 @@ module "dashboard" {
   database_max_connections = var.database.max_connections
   log_group_names          = module.logs.log_group_names
   log_metrics              = local.log_metrics
+}
+
+module "observability" {
+  source = "../observability"
+  count  = var.observability.enabled ? 1 : 0
+
+  name                     = local.name
+  labels                   = { service = var.service.name, environment = var.environment }
+  vpc_id                   = module.network.vpc_id
+  private_subnet_ids       = module.network.private_subnet_ids
+  cluster_name             = module.service.cluster_name
+  service_name             = module.service.service_name
+  task_security_group_id   = module.service.task_security_group_id
+  management_port          = var.service.ports.management
+  log_group_names          = module.logs.log_group_names
+  log_group_arns           = module.logs.log_group_arns
+  log_retention_days       = var.log_retention_days
+  grafana_sign_in          = var.observability.grafana_sign_in
+  images                   = var.observability.images
+  alarm_topic_arn          = module.alarms.topic_arn
+  kms_key_arn              = module.encryption.key_arn
+  permissions_boundary_arn = local.permissions_boundary_arn
 }
 
 module "budget" {

@@ -18,6 +18,11 @@ output "alarm_topic_arn" {
   value       = module.alarms.topic_arn
 }
 
+output "observability" {
+  description = "Where Prometheus (signed as `aps`), Loki (within the network) and Grafana are; null where the team brings its own."
+  value       = one([for part in module.observability : { prometheus = part.prometheus_endpoint, loki = part.loki_url, grafana = part.grafana_url }])
+}
+
 output "deployment" {
   description = "What a release has to know, as the parameter `/<service>/<environment>/deployment` says it."
   value       = local.deployment

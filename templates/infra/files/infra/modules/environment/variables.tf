@@ -142,6 +142,15 @@ variable "waf_enabled" {
   type        = bool
 }
 
+variable "observability" {
+  description = "Whether Prometheus, Loki and (with `grafana_sign_in`) Grafana are part of it, or the team brings its own: see the module observability."
+  type = object({
+    enabled         = bool
+    grafana_sign_in = optional(string)
+    images          = optional(object({ collector = string, loki = string }))
+  })
+}
+
 variable "alarm_thresholds" {
   description = "When to tell, where the defaults of the module alarms don't fit."
   type = object({

@@ -7,6 +7,7 @@ locals {
 }
 
 resource "aws_lb" "this" {
+  # checkov:skip=CKV_AWS_150:Staging may be destroyed; the policy wants the protection in production.
   name               = local.short_name
   load_balancer_type = "application"
   internal           = false

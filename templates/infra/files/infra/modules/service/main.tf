@@ -30,6 +30,7 @@ resource "aws_ecs_cluster" "this" {
 
 # ECS would make it itself, without retention and key.
 resource "aws_cloudwatch_log_group" "insights" {
+  # checkov:skip=CKV_AWS_338:An environment says for how long logs are worth their price; the policy wants an end.
   name              = "/aws/ecs/containerinsights/${var.name}/performance"
   retention_in_days = var.insights_retention_days
   kms_key_id        = var.kms_key_arn

@@ -71,3 +71,8 @@ output "connections_needed" {
   description = "Connections that the service may take at worst, in the middle of a release: at most 80 % of max_connections."
   value       = local.connections_needed
 }
+
+output "scrapers" {
+  description = "Security groups that may read metrics, by name."
+  value       = { for name, rule in aws_vpc_security_group_ingress_rule.metrics : name => rule.referenced_security_group_id }
+}

@@ -9,23 +9,29 @@ locals {
     DATABASE_PORT = tostring(var.database.port)
     DATABASE_NAME = var.database.name
     DATABASE_TLS  = "verify"
+    # The certificates of RDS in this region, which are in the image.
+    DATABASE_TLS_CA = "rds"
+    AWS_REGION      = data.aws_region.current.region
   }
   # What `environment` may say otherwise: with another proxy in front of the balancer there are two.
   default_environment = {
     TRUSTED_PROXIES = "1"
   }
   service_environment = {
-    PORT               = tostring(var.container_port)
-    MANAGEMENT_PORT    = tostring(var.management_port)
-    DRAIN_MS           = tostring(var.drain_ms)
-    SHUTDOWN_MS        = tostring(var.shutdown_ms)
-    DATABASE_USER      = var.database.app_user
-    DATABASE_POOL_SIZE = tostring(var.pool_size)
+    PORT            = tostring(var.container_port)
+    MANAGEMENT_PORT = tostring(var.management_port)
+    DRAIN_MS        = tostring(var.drain_ms)
+    SHUTDOWN_MS     = tostring(var.shutdown_ms)
+    DATABASE_USER   = var.database.app_user
+    # With tokens that the role of the task signs.
+    DATABASE_AUTHENTICATION = "iam"
+    DATABASE_POOL_SIZE      = tostring(var.pool_size)
   }
   migration_environment = {
     DATABASE_USER = var.database.master_username
-    # To whom the migrations give rights to rows.
-    DATABASE_APP_USER = var.database.app_user
+    # To whom the migrations give rights to rows, and whose members log in with tokens.
+    DATABASE_APP_USER      = var.database.app_user
+    DATABASE_APP_MEMBER_OF = "rds_iam"
   }
   owned_environment = keys(merge(local.common_environment, local.service_environment, local.migration_environment))
 

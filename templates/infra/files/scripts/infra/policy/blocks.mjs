@@ -19,11 +19,12 @@ const { parse } = createRequire(import.meta.url)('@cdktn/hcl2json');
  * @property {string} where How a person finds it.
  * @property {string} folder The folder of its configuration.
  * @property {'configuration' | 'state'} source What an expression decides is unknown in a configuration, and known in a state.
- * @property {string} kind `resource`, `data`, `output`, `terraform`, …
+ * @property {string} kind `resource`, `data`, `output`, `terraform`, …, or `file`.
  * @property {string} type Of resources and data, such as `aws_db_instance`; empty for others.
  * @property {string} name
  * @property {Body} body
  * @property {readonly Body[]} objects Every object within: also those within expressions and within texts in JSON.
+ * @property {string} [text] Of a `file`: what is written there, with its comments.
  */
 
 /** The kinds of blocks that have a type besides their name. */
@@ -41,7 +42,12 @@ export async function readConfiguration(folder) {
   /** @type {Block[]} */
   const blocks = [];
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.tf'))) {
-    const parsed = await parse(file, readFileSync(path.join(folder, file), 'utf8'));
+    const text = readFileSync(path.join(folder, file), 'utf8');
+    blocks.push({
+      where: `${folder}/${file}`,
+      ...{ folder, source: 'configuration', kind: 'file', type: '', name: file, body: {}, objects: [], text },
+    });
+    const parsed = await parse(file, text);
     for (const [kind, content] of Object.entries(parsed)) {
       for (const [type, name, body] of bodies(kind, content)) {
         const title = [TYPED.has(kind) ? '' : kind, type, name].filter(Boolean).join('.');

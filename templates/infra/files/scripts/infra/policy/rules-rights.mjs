@@ -18,6 +18,10 @@ const WITHOUT_RESOURCE = [
   /^ssmmessages:(Create|Open)(Control|Data)Channel$/,
   /^acm:RequestCertificate$/,
   /^elasticloadbalancing:SetWebAcl$/,
+  /^elasticfilesystem:Describe(AccessPoints|MountTargets)$/,
+  /^route53:(AssociateVPCWithHostedZone|CreateHostedZone)$/,
+  /^servicediscovery:(CreatePrivateDnsNamespace|CreateService|GetOperation)$/,
+  /^(sso|organizations):\w+$/,
 ];
 
 const list = (/** @type {any} */ value) =>
@@ -68,11 +72,47 @@ function statementProblems(statement) {
   ];
 }
 
+/**
+ * @param {string} text
+ * @returns {readonly (string | false)[]}
+ */
+function unexplained(text) {
+  return [...text.matchAll(/\bResource\s*[=:]\s*\[?\s*"\*"/g)].map(({ index }) => {
+    const statement = text.slice(start(text, index), index);
+    // A policy of a resource names who; its "*" is that resource.
+    const judged = !/\bEffect\s*[=:]\s*"Deny"|\bPrincipal\b/.test(statement);
+    const above = text.slice(0, index).split('\n').at(-2) ?? '';
+    const line = text.slice(0, index).split('\n').length;
+    return (
+      judged && !/^\s*(#|\/\/)/.test(above) && `line ${line}: "*" needs a comment above it that says why`
+    );
+  });
+}
+
+/**
+ * Where the object begins in which something stands.
+ *
+ * @param {string} text
+ * @param {number} index
+ */
+function start(text, index) {
+  let depth = 0;
+  for (let at = index - 1; at >= 0; at -= 1) {
+    if (text[at] === '}') depth += 1;
+    if (text[at] === '{' && --depth < 0) return at;
+  }
+  return 0;
+}
+
 /** @type {readonly import('./rules.mjs').Rule[]} */
 export const rightsRules = [
   {
     about: 'A5, A6, A7: what is allowed is named',
     problems: ({ objects }) => objects.filter((object) => 'Effect' in object).flatMap(statementProblems),
+  },
+  {
+    about: 'A5: where a right has no resource, a comment says why',
+    problems: ({ text = '' }) => unexplained(text),
   },
   {
     about: 'A5: no policy of AWS that allows nearly everything',

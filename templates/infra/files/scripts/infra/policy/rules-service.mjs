@@ -13,29 +13,42 @@ const HARMLESS = new Set(['KEEP_ALIVE_TIMEOUT_MS']);
 const isContainer = (/** @type {Body} */ object) =>
   'readonlyRootFilesystem' in object || 'privileged' in object || 'essential' in object;
 
+/** Whether a service has clients behind a balancer; releases leave others to Terraform. */
+const isBalanced = (/** @type {Body} */ body) => nested(body, 'load_balancer').length > 0;
+
 /** @type {readonly import('./rules.mjs').Rule[]} */
 export const serviceRules = [
   {
-    about: 'A9: a bad release is rolled back, and takes no capacity away',
+    about: 'A9: tasks that do not start are rolled back',
     type: 'aws_ecs_service',
     problems: ({ body }) => [
       !nested(body, 'deployment_circuit_breaker').some(
         ({ enable, rollback }) => is(enable, true) && is(rollback, true),
       ) && 'needs deployment_circuit_breaker with enable and rollback',
-      !nested(body, 'alarms').some(
-        ({ enable, rollback, alarm_names: names }) =>
-          is(enable, true) && is(rollback, true) && names?.length > 0,
-      ) && 'needs alarms with enable and rollback',
-      !is(body.deployment_minimum_healthy_percent, 100) && 'deployment_minimum_healthy_percent must be 100',
-      !is(body.deployment_maximum_percent, 200) && 'deployment_maximum_percent must be 200',
-      !body.health_check_grace_period_seconds && 'needs health_check_grace_period_seconds',
     ],
+  },
+  {
+    about: 'A9: a bad release is rolled back, and takes no capacity away',
+    type: 'aws_ecs_service',
+    problems: ({ body }) =>
+      isBalanced(body)
+        ? [
+            !nested(body, 'alarms').some(
+              ({ enable, rollback, alarm_names: names }) =>
+                is(enable, true) && is(rollback, true) && names?.length > 0,
+            ) && 'needs alarms with enable and rollback',
+            !is(body.deployment_minimum_healthy_percent, 100) &&
+              'deployment_minimum_healthy_percent must be 100',
+            !is(body.deployment_maximum_percent, 200) && 'deployment_maximum_percent must be 200',
+            !body.health_check_grace_period_seconds && 'needs health_check_grace_period_seconds',
+          ]
+        : [],
   },
   {
     about: 'A10: Terraform and releases do not fight',
     type: 'aws_ecs_service',
     problems: ({ source, body }) => {
-      if (source === 'state') return [];
+      if (source === 'state' || !isBalanced(body)) return [];
       const ignored = JSON.stringify(body.lifecycle?.[0]?.ignore_changes ?? []);
       return ['task_definition', 'desired_count'].map(
         (name) =>

@@ -28,6 +28,18 @@ describe('the policy', () => {
     );
   });
 
+  it('wants to hear why a right has no resource, unless it is a denial or the policy of a resource', async () => {
+    const policy = (before: string, more: string) =>
+      judge(
+        `locals {\n  rights = {\n    Action = "ecr:GetAuthorizationToken", ${more}\n${before}    Resource = "*"\n  }\n}\n`,
+      );
+    const expected = ['"*" needs a comment above it that says why'];
+    expect(await policy('', 'Effect = "Allow"')).toEqual(expected);
+    expect(await policy('    # There is none.\n', 'Effect = "Allow"')).toEqual([]);
+    expect(await policy('', 'Effect = "Deny"')).toEqual([]);
+    expect(await policy('', 'Effect = "Allow", Principal = { Service = "a" }')).toEqual([]);
+  });
+
   it('leaves what an expression decides to the state', async () => {
     const subnet = (value: string) => `resource "aws_subnet" "a" { map_public_ip_on_launch = ${value} }`;
     const expected = ['map_public_ip_on_launch must be false'];

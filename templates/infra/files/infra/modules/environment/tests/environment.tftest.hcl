@@ -29,6 +29,7 @@ variables {
   log_retention_days  = 30
   deletion_protection = false
   waf_enabled         = false
+  observability       = { enabled = true, grafana_sign_in = "AWS_SSO" }
   monthly_limit_usd   = 200
   share_account       = true
 }
@@ -102,8 +103,34 @@ run "is_composed" {
     error_message = "The infra role may only make roles with the boundary that bootstrap made."
   }
   assert {
+    condition = output.observability == {
+      prometheus = "https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-1/"
+      loki       = "http://loki.todo-staging.internal:3100"
+      grafana    = "https://g-1.grafana-workspace.eu-central-1.amazonaws.com"
+    }
+    error_message = "People find metrics, logs and dashboards by the outputs."
+  }
+  assert {
+    condition     = module.service.scrapers == { collector = module.observability[0].scraper_security_group_id }
+    error_message = "The tasks must let the collector read their metrics."
+  }
+  assert {
     condition     = strcontains(output.dashboard_url, "region=eu-central-1#dashboards/dashboard/todo-staging") && output.url == "https://api.example.com" && output.dns_name == "balancer-1.eu-central-1.elb.amazonaws.com" && output.alarm_topic_arn == "arn:aws:sns:eu-central-1:111122223333:topic"
     error_message = "People find service, dashboard and alarms by the outputs."
+  }
+}
+
+run "brings_its_own_observability" {
+  command   = plan
+  state_key = "own"
+
+  variables {
+    observability = { enabled = false }
+  }
+
+  assert {
+    condition     = length(module.observability) == 0 && output.observability == null
+    error_message = "A team that brings its own pays for nothing here."
   }
 }
 

@@ -68,6 +68,13 @@ module "environment" {
   # About 9 USD a month and 0.60 USD per million requests.
   waf_enabled = true
 
+  observability = {
+    # False for a team that brings its own: about 20 USD a month.
+    enabled = true
+    # "AWS_SSO" once the organisation has IAM Identity Center, or "SAML": about 9 USD a month for each editor.
+    grafana_sign_in = null
+  }
+
   # About twice what docs/infrastructure.md calculates.
   monthly_limit_usd = 1100
   share_account     = true

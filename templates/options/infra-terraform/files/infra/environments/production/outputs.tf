@@ -18,6 +18,11 @@ output "alarm_topic_arn" {
   value       = module.environment.alarm_topic_arn
 }
 
+output "observability" {
+  description = "Where Prometheus, Loki and Grafana are."
+  value       = module.environment.observability
+}
+
 output "deployment" {
   description = "What a release has to know, as the parameter `/<service>/<environment>/deployment` says it."
   value       = module.environment.deployment

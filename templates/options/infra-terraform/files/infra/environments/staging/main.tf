@@ -68,7 +68,14 @@ module "environment" {
   # 9 USD a month and more for rules that nobody attacks here. Turn it on to test exceptions of its rules.
   waf_enabled = false
 
+  observability = {
+    # False for a team that brings its own: about 20 USD a month.
+    enabled = true
+    # "AWS_SSO" once the organisation has IAM Identity Center, or "SAML": about 9 USD a month for each editor.
+    grafana_sign_in = null
+  }
+
   # About twice what docs/infrastructure.md calculates.
-  monthly_limit_usd = 200
+  monthly_limit_usd = 260
   share_account     = true
 }

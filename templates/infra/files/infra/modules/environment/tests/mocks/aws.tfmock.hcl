@@ -100,3 +100,26 @@ mock_resource "aws_db_instance" {
     }]
   }
 }
+
+mock_resource "aws_prometheus_workspace" {
+  defaults = {
+    arn                 = "arn:aws:aps:eu-central-1:111122223333:workspace/ws-1"
+    prometheus_endpoint = "https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-1/"
+  }
+}
+
+mock_resource "aws_grafana_workspace" {
+  defaults = { endpoint = "g-1.grafana-workspace.eu-central-1.amazonaws.com" }
+}
+
+mock_resource "aws_efs_file_system" {
+  defaults = { arn = "arn:aws:elasticfilesystem:eu-central-1:111122223333:file-system/fs-1" }
+}
+
+mock_resource "aws_efs_access_point" {
+  defaults = { arn = "arn:aws:elasticfilesystem:eu-central-1:111122223333:access-point/fsap-1" }
+}
+
+mock_resource "aws_service_discovery_service" {
+  defaults = { arn = "arn:aws:servicediscovery:eu-central-1:111122223333:service/srv-1" }
+}

@@ -42,6 +42,7 @@ run "can_be_made" {
       && output.dns_name == module.environment.dns_name
       && output.dashboard_url == module.environment.dashboard_url
       && output.alarm_topic_arn == module.environment.alarm_topic_arn
+      && output.observability == module.environment.observability
     )
     error_message = "The outputs must say where everything is."
   }
