@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { migrations } from '../src/database/migrations';
 import { runToEnd, ServiceProcess } from './support/child';
 import { Client } from './support/client';
 import { createDatabase, createEmptyDatabase, query } from './support/database';
+import { metric } from './support/metrics';
 import { MigratorProcess } from './support/migrator';
 import { until } from './support/until';
 
@@ -116,6 +118,7 @@ describe('the life of an instance', () => {
         status: 'not ready',
         checks: { migrations: { status: 'down' } },
       });
+      expect(await metric(service.managementUrl, 'db_migrations_pending')).toBe(migrations.length);
       expect(await service.probe('live')).toBe(200);
     } finally {
       await service.stop();
@@ -142,8 +145,11 @@ describe('the life of an instance', () => {
           migrations: { status: 'down', reason: `pending: ${next.name}` },
         },
       });
+      const pending = async () => metric(service.managementUrl, 'db_migrations_pending');
+      expect(await pending()).toBe(1);
       expect(await MigratorProcess.run(url, [next]).ended()).toBe(0);
       await until('the instance to be ready', async () => (await service.probe('ready')) === 200);
+      expect(await pending()).toBe(0);
     } finally {
       await service.stop();
     }
