@@ -31,7 +31,7 @@ async function complaints(folder: Folder): Promise<string> {
   const configuration = world.configurations.find((candidate) =>
     Object.entries(candidate).some(([group, option]) => folder.id === `${group}-${String(option)}`),
   );
-  const { files } = await projectOf(world.generator.api, configuration ?? {});
+  const { files, plan } = await projectOf(world.generator.api, configuration ?? {});
   const own = new Set(folder.files.map(({ path }) => path));
   for (const [path, content] of files) {
     if (own.has(path)) continue;
@@ -40,7 +40,10 @@ async function complaints(folder: Folder): Promise<string> {
   }
   const overlays = readdirSync(folder.directory).filter((name) => /^files(\.|$)/.test(name));
   for (const overlay of overlays) symlinkSync(join(folder.directory, overlay), join(workspace, overlay));
-  await linkModules(folder, workspace);
+  await linkModules(
+    [manifestOf(folder), ...plan.resolution.features.map(({ manifest }) => manifest)],
+    workspace,
+  );
 
   const roots = [...overlays, 'base'];
   const { compilerOptions } = JSON.parse(files.get('tsconfig.json')?.toString() ?? '{}') as {
@@ -69,14 +72,22 @@ async function complaints(folder: Folder): Promise<string> {
   return output;
 }
 
-/** The example's packages, and those that only this feature brings. */
-async function linkModules({ directory }: Folder, workspace: string): Promise<void> {
-  const { dependencies = {}, devDependencies = {} } = JSON.parse(
-    readFileSync(join(directory, 'package.json'), 'utf8'),
-  ) as { dependencies?: Record<string, string>; devDependencies?: Record<string, string> };
-  const extra = Object.entries({ ...dependencies, ...devDependencies }).filter(
-    ([name]) => !existsSync(join(MODULES, name)),
-  );
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+function manifestOf({ directory }: Folder): Manifest {
+  return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Manifest;
+}
+
+/** The example's packages, and those that only features of this project bring. */
+async function linkModules(manifests: readonly Manifest[], workspace: string): Promise<void> {
+  const versions = Object.assign(
+    {},
+    ...manifests.flatMap(({ dependencies, devDependencies }) => [dependencies, devDependencies]),
+  ) as Record<string, string>;
+  const extra = Object.entries(versions).filter(([name]) => !existsSync(join(MODULES, name)));
   if (extra.length === 0) {
     symlinkSync(MODULES, join(workspace, 'node_modules'));
     return;
