@@ -20,7 +20,11 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
       ['HOST', 'where both listeners listen; 127.0.0.1, in production 0.0.0.0', { example: '127.0.0.1' }],
       ['PORT', 'the public listener', { default: '3000' }],
       ['MANAGEMENT_PORT', 'probes and metrics; no balancer exposes it', { default: '9000' }],
-      ['TRUSTED_PROXIES', 'how many proxies before the service add to X-Forwarded-For', { default: '0' }],
+      [
+        'TRUSTED_PROXIES',
+        'how many proxies before the service add to X-Forwarded-For; required in production',
+        { example: '0' },
+      ],
       ['CORS_ORIGINS', 'the origins whose pages may call the API, separated by commas', { default: '' }],
       ['BODY_LIMIT_BYTES', 'the largest body of a request', { default: '102400' }],
       [
@@ -59,7 +63,7 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
       [
         'OVERLOAD_POOL_WAITING',
         'how many requests may wait for a connection before others are refused; 0 switches it off',
-        { default: '100' },
+        { default: '30' },
       ],
     ],
     Identity: [
@@ -72,6 +76,11 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
     Requests: [
       ['REQUIRE_IF_MATCH', 'whether changes must carry If-Match', { default: 'false' }],
       ['IDEMPOTENCY_TTL_HOURS', 'how long an Idempotency-Key is remembered', { default: '24' }],
+      [
+        'IDEMPOTENCY_PURGE_SECONDS',
+        'how often each instance removes those that are older',
+        { default: '600' },
+      ],
     ],
     Shutdown: [
       ['DRAIN_MS', 'how long a stopping instance still takes requests', { default: '5000' }],
@@ -126,6 +135,11 @@ export function environment({ database }: ServiceNames): readonly EnvVariable[] 
       ['DATABASE_CONNECT_TIMEOUT_MS', 'how long a request waits for a connection', { default: '2000' }],
       ['DATABASE_STATEMENT_TIMEOUT_MS', 'how long a statement may run', { default: '5000' }],
       ['DATABASE_IDLE_TIMEOUT_MS', 'how long the pool keeps an idle connection', { default: '30000' }],
+      [
+        'DATABASE_LIFETIME_SECONDS',
+        'how long the pool keeps any connection, so that all find their way to a new primary',
+        { default: '1800' },
+      ],
       [
         'DATABASE_LOCK_TIMEOUT_MS',
         'how long a statement waits for a lock; shorter than it may run',

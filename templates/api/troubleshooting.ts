@@ -55,6 +55,13 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
       remedy: 'Set `DATABASE_TLS_CA_FILE` to the certificates of that authority.',
     },
     {
+      error: 'TRUSTED_PROXIES: must be said in production: the number of proxies before the service, or 0',
+      cause:
+        'The limit of requests counts clients by their address. Behind a proxy, all have that of the proxy, unless the service may believe its `X-Forwarded-For`; without one, clients could write there what they like.',
+      remedy:
+        'Set it to the number of proxies before the service: 1 behind a load balancer, 2 with a CDN before it, 0 where clients connect to the service itself.',
+    },
+    {
       error: 'ALLOW_ANONYMOUS: must be true in production as long as the service has no authentication',
       cause:
         'With `NODE_ENV=production`, everybody who reaches the port would share the todos of one anonymous user. The service refuses to start like that by accident.',

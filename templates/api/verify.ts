@@ -100,6 +100,7 @@ export default defineChecks([
       'Of changes that start from the same version one wins, and the others are told',
       'A request that is repeated with its idempotency key is served once, also when both come at the same time',
       'Paging skips and repeats nothing while others create todos',
+      'A todo is found by its own text and by the beginnings of its words, whatever the locale of the database',
       'Every error is problem details, even where the request is not HTTP, and none of the odd inputs that are tried gives a 5xx',
       'Each request, malformed ones included, counts exactly once and leaves exactly one log line, whatever its fate',
       'The access log names the operation of every known route, also where the request was refused before it',

@@ -37,8 +37,8 @@ export const lifeCycle: readonly Requirement[] = [
     area,
     requirement:
       'Idle connections are kept for longer than the balancer keeps them, and requests have time limits',
-    check: 'unit',
-    test: 'src/config/service.spec.ts: has time limits of which each fits into the next',
+    check: 'e2e',
+    test: 'test/protocol.e2e-spec.ts: keeps an idle connection for longer than the balancer does, and says for how long',
   },
   {
     id: 'E18',

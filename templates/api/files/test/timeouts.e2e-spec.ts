@@ -56,7 +56,11 @@ describe('a request that takes too long', () => {
     expect(answer).toMatchObject({
       status: 503,
       type: 'application/problem+json',
-      body: { detail: 'The request took too long. Try again soon.', requestId: 'too-long-1' },
+      body: {
+        type: 'urn:problem:timed-out',
+        detail: 'The request took too long. Try again soon.',
+        requestId: 'too-long-1',
+      },
     });
     expect(answer.headers.get('retry-after')).toBe('1');
     await until('its connection to be free', isIdle);

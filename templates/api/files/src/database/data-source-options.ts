@@ -27,8 +27,6 @@ const SHARED = {
 
 /** A server that is cut off never says that a statement took too long: then the client does, a little later. */
 const SILENCE_MS = 1000;
-/** Connections find their way to a new primary, and to a new password, within this time. */
-const MAXIMUM_LIFETIME_SECONDS = 30 * 60;
 
 /** How the service speaks to the database. */
 export function dataSourceOptions(logger?: Logger, observe?: QueryObserver): PostgresOptions {
@@ -49,7 +47,8 @@ export function dataSourceOptions(logger?: Logger, observe?: QueryObserver): Pos
       idle_in_transaction_session_timeout: limits.DATABASE_STATEMENT_TIMEOUT_MS,
       query_timeout: limits.DATABASE_STATEMENT_TIMEOUT_MS + SILENCE_MS,
       idleTimeoutMillis: values.DATABASE_IDLE_TIMEOUT_MS,
-      maxLifetimeSeconds: MAXIMUM_LIFETIME_SECONDS,
+      // Connections find their way to a new primary, and to a new password, within this time.
+      maxLifetimeSeconds: values.DATABASE_LIFETIME_SECONDS,
       keepAlive: true,
     },
   };

@@ -24,6 +24,7 @@ export const databaseEnvironment = defineEnvironment(
     DATABASE_TLS_CA_FILE: optional(readableFile()),
     DATABASE_POOL_SIZE: withDefault(integer(1, 500), database.poolSize),
     DATABASE_IDLE_TIMEOUT_MS: withDefault(milliseconds(), timeouts.idleMs),
+    DATABASE_LIFETIME_SECONDS: withDefault(integer(1, 86_400), 1800),
     DATABASE_SLOW_QUERY_MS: withDefault(milliseconds(), 500),
   },
   (values) => {
