@@ -40,7 +40,8 @@ async function complaints(folder: Folder): Promise<string> {
   }
   const overlays = readdirSync(folder.directory).filter((name) => /^files(\.|$)/.test(name));
   for (const overlay of overlays) symlinkSync(join(folder.directory, overlay), join(workspace, overlay));
-  await linkModules(folder, workspace);
+  const manifests = [files.get('package.json')?.toString() ?? '{}', manifestOf(folder)];
+  await linkModules(manifests, workspace);
 
   const roots = [...overlays, 'base'];
   const { compilerOptions } = JSON.parse(files.get('tsconfig.json')?.toString() ?? '{}') as {
@@ -69,12 +70,22 @@ async function complaints(folder: Folder): Promise<string> {
   return output;
 }
 
-/** The example's packages, and those that only this feature brings. */
-async function linkModules({ directory }: Folder, workspace: string): Promise<void> {
-  const { dependencies = {}, devDependencies = {} } = JSON.parse(
-    readFileSync(join(directory, 'package.json'), 'utf8'),
-  ) as { dependencies?: Record<string, string>; devDependencies?: Record<string, string> };
-  const extra = Object.entries({ ...dependencies, ...devDependencies }).filter(
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+function manifestOf({ directory }: Folder): string {
+  return readFileSync(join(directory, 'package.json'), 'utf8');
+}
+
+/** The example's packages, and those that this feature brings, or the project that it is part of. */
+async function linkModules(manifests: readonly string[], workspace: string): Promise<void> {
+  const packages = manifests.map((text) => {
+    const { dependencies, devDependencies } = JSON.parse(text) as Manifest;
+    return { ...dependencies, ...devDependencies };
+  });
+  const extra = Object.entries(Object.assign({}, ...packages) as Record<string, string>).filter(
     ([name]) => !existsSync(join(MODULES, name)),
   );
   if (extra.length === 0) {
