@@ -75,6 +75,12 @@ export default defineFeature({
         title: "Terraform's state in S3, locked by S3",
         decision: 'One encrypted bucket with versions and lock files, one state for each environment.',
       },
+      {
+        slug: 'terraform',
+        title: 'Terraform',
+        decision:
+          'Modules with validated values, one root for each environment, tests with mocked providers.',
+      },
     ],
     troubleshooting: troubleshooting(packageManager),
     requirements,

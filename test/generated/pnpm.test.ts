@@ -8,17 +8,17 @@ describe('a project of pnpm', () => {
   it('installs, builds and passes its unit tests', async () => {
     const cwd = temporary();
     const project = join(cwd, 'my-api');
-    expect(await run(['my-api', '--package-manager', 'pnpm', ...RENDER_ONLY], { cwd })).toMatchObject({
-      status: 0,
-    });
+    // Packages that must find each other where only what a manifest names is found.
+    const flags = ['--package-manager', 'pnpm', '--infra', 'cdktf'];
+    expect(await run(['my-api', ...flags, ...RENDER_ONLY], { cwd })).toMatchObject({ status: 0 });
     const { packageManager = '' } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
       packageManager?: string;
     };
     expect(packageManager).toMatch(/^pnpm@\d+\.\d+\.\d+$/);
 
     const tools = temporary();
-    const flags = ['--prefix', tools, '--no-audit', '--no-fund'];
-    expect(await runNpm(['install', ...flags, packageManager], tools)).toMatchObject({ status: 0 });
+    const quietly = ['--prefix', tools, '--no-audit', '--no-fund'];
+    expect(await runNpm(['install', ...quietly, packageManager], tools)).toMatchObject({ status: 0 });
     const environment = await node24Environment();
     const env = {
       ...environment,
@@ -30,6 +30,7 @@ describe('a project of pnpm', () => {
       ['pnpm', 'run', 'build'],
       ['pnpm', 'run', 'typecheck'],
       ['pnpm', 'run', 'generate'],
+      ['pnpm', 'run', 'infra:synth', '--check'],
       ['pnpm', 'run', 'test'],
     ]) {
       const { status, output } = await execute(command, { cwd: project, env });

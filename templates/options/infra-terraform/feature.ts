@@ -5,14 +5,4 @@ export default defineFeature({
   summary: 'Staging and production on AWS, from an empty account, tested without one',
   group: { id: 'infra', title: 'Infrastructure' },
   option: 'terraform',
-  contribute: () => ({
-    adrs: [
-      {
-        slug: 'terraform',
-        title: 'Terraform',
-        decision:
-          'Modules with validated values, one root for each environment, tests with mocked providers.',
-      },
-    ],
-  }),
 });

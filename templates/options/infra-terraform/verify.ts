@@ -1,16 +1,3 @@
 import { defineChecks } from 'create-prod-forge/feature';
 
-export default defineChecks([
-  {
-    id: 'infra',
-    title: 'Terraform: format, policy, validity, tests with mocked providers',
-    command: 'node scripts/infra/verify.mjs',
-    claims: [
-      'Every Terraform module is valid and formatted, and its tests pass without an AWS account',
-      'Staging and production are encrypted, private, logged, and open to the world on 80 and 443 only: a policy judges what is written, and what would be made of it',
-      'A plan is refused whose tasks could need more connections than the database has, or whose timeouts do not nest',
-      "GitHub's jobs get a role for exactly one environment of exactly one repository",
-    ],
-    order: 60,
-  },
-]);
+export default defineChecks([]);

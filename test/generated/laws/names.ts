@@ -40,7 +40,7 @@ export const noFeatureNamesAnother: Law = ({ folders, registry }) =>
     ];
     return others(registry.features, feature).flatMap((other) =>
       said
-        .filter(([, text]) => wordsOf(other, registry.features).some((word) => hasWord(text, word)))
+        .filter(([, text]) => giveaways(other, registry.features).some((pattern) => pattern.test(text)))
         .map(([where]) => `${feature.id}: ${where} names ${other.id}`),
     );
   });
@@ -55,24 +55,27 @@ export const nothingOfOptionsThatAreOff: Law = ({ projects, registry }) =>
       [...files]
         .filter(([path]) => path !== RECORD)
         .filter(([path, content]) =>
-          wordsOf(option, registry.features).some((word) => hasWord(`${path}\n${content.toString()}`, word)),
+          giveaways(option, registry.features).some((pattern) =>
+            pattern.test(`${path}\n${content.toString()}`),
+          ),
         )
         .map(([path]) => `${title}: ${path} mentions ${option.id}, which is off`),
     );
   });
 
 /** The words that give an option away: its id, and the packages that it alone brings. */
-function wordsOf(
+function giveaways(
   { id, definition, manifest }: Feature,
   all: World['registry']['features'],
-): readonly string[] {
+): readonly RegExp[] {
   const packages = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter((name) =>
     all.every(
       (other) =>
         other.id === id || !(name in { ...other.manifest.dependencies, ...other.manifest.devDependencies }),
     ),
   );
-  return [definition.option ?? id, ...packages];
+  // A scope that is called like a package is not that package.
+  return [word(definition.option ?? id), ...packages.map((name) => word(name, '@'))];
 }
 
 function others(all: World['registry']['features'], feature: Feature): readonly Feature[] {
@@ -105,7 +108,7 @@ function declarations({ definition }: Feature): string {
   ]);
 }
 
-function hasWord(text: string, word: string): boolean {
-  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![a-z0-9])${escaped}(?![a-z0-9])`, 'i').test(text);
+function word(text: string, notAfter = ''): RegExp {
+  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![a-z0-9${notAfter}])${escaped}(?![a-z0-9])`, 'i');
 }

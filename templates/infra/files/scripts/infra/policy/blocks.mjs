@@ -41,13 +41,13 @@ const NAMELESS = new Set(['locals', 'terraform', 'moved', 'import', 'removed']);
 export async function readConfiguration(folder) {
   /** @type {Block[]} */
   const blocks = [];
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.tf'))) {
+  for (const file of readdirSync(folder).filter((name) => /\.tf(\.json)?$/.test(name))) {
     const text = readFileSync(path.join(folder, file), 'utf8');
     blocks.push({
       where: `${folder}/${file}`,
       ...{ folder, source: 'configuration', kind: 'file', type: '', name: file, body: {}, objects: [], text },
     });
-    const parsed = await parse(file, text);
+    const parsed = file.endsWith('.json') ? withoutComments(text) : await parse(file, text);
     for (const [kind, content] of Object.entries(parsed)) {
       for (const [type, name, body] of bodies(kind, content)) {
         const title = [TYPED.has(kind) ? '' : kind, type, name].filter(Boolean).join('.');
@@ -86,15 +86,35 @@ export async function readState(folder, { root_module: root = {} }) {
 }
 
 /**
+ * Terraform's language in JSON, in which properties of the name "//" are comments.
+ *
+ * @param {string} text
+ * @returns {Body}
+ */
+function withoutComments(text) {
+  return JSON.parse(text, (key, value) => (key === '//' ? undefined : value));
+}
+
+/**
+ * In JSON, a block that is there once need not be in a list.
+ *
+ * @param {any} value
+ * @returns {any[]}
+ */
+function list(value) {
+  return Array.isArray(value) ? value : [value];
+}
+
+/**
  * @param {string} kind
  * @param {any} content
  * @returns {[type: string, name: string, body: Body][]}
  */
 function bodies(kind, content) {
-  if (NAMELESS.has(kind)) return content.map((/** @type {Body} */ body) => ['', '', body]);
+  if (NAMELESS.has(kind)) return list(content).map((body) => ['', '', body]);
   const named = (/** @type {string} */ type, /** @type {Body} */ blocks) =>
-    Object.entries(blocks).flatMap(([name, list]) =>
-      list.map((/** @type {Body} */ body) => [type, name, body]),
+    Object.entries(blocks).flatMap(([name, body]) =>
+      list(body).map((one) => /** @type {[type: string, name: string, body: Body]} */ ([type, name, one])),
     );
   if (!TYPED.has(kind)) return named('', content);
   return Object.entries(content).flatMap(([type, blocks]) => named(type, blocks));
@@ -179,5 +199,5 @@ export function is(value, expected) {
  * @returns {Body[]}
  */
 export function nested(body, name) {
-  return body[name] ?? body.dynamic?.[name]?.flatMap((/** @type {Body} */ block) => block.content) ?? [];
+  return list(body[name] ?? list(body.dynamic?.[name] ?? []).flatMap(({ content }) => list(content)));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { is } from './blocks.mjs';
+import { is, nested } from './blocks.mjs';
 
 /** How configurations are written: backends, versions, providers, outputs, modules. */
 
@@ -24,21 +24,24 @@ const FORBIDDEN = new Map([
 export const configurationRules = [
   {
     about: 'A1: each configuration says which Terraform and which provider it takes',
-    problems: ({ kind, body }) =>
-      kind === 'terraform' && !body.backend
-        ? [
-            !/^>= 1\.(1[1-9]|[2-9]\d)/.test(body.required_version ?? '') &&
-              'required_version must be ">= 1.11" or more: earlier ones have no lock files in S3',
-            !/^~> 6\./.test(body.required_providers?.[0]?.aws?.version ?? '') &&
-              'the version of the provider aws must be "~> 6.…"',
-          ]
-        : [],
+    problems: (block, all) => {
+      const settings = all.filter(({ kind }) => kind === 'terraform');
+      const versions = settings.find(({ body }) => body.required_version || body.required_providers);
+      if (block !== (versions ?? settings[0])) return [];
+      const { body } = block;
+      return [
+        !/^>= 1\.(1[1-9]|[2-9]\d)/.test(body.required_version ?? '') &&
+          'required_version must be ">= 1.11" or more: earlier ones have no lock files in S3',
+        !/^~> 6\./.test(nested(body, 'required_providers')[0]?.aws?.version ?? '') &&
+          'the version of the provider aws must be "~> 6.…"',
+      ];
+    },
   },
   {
     about: 'A2: the state of a root is in S3, encrypted, with a lock file, where its role reaches it',
     problems: ({ kind, folder, body }) => {
       if (kind !== 'terraform' || !body.backend) return [];
-      const [s3] = body.backend.s3 ?? [];
+      const [s3] = nested(nested(body, 'backend')[0] ?? {}, 's3');
       if (!s3) return ['the backend must be s3'];
       return [
         !isRoot(folder) && 'a module has no backend: the root that calls it has one',
@@ -67,7 +70,7 @@ export const configurationRules = [
       const expected = folder.endsWith('/bootstrap') ? 'shared' : folder.split('/').at(-1);
       return [
         !isRoot(folder) && 'a module takes the provider of its root',
-        !is(body.default_tags?.[0]?.tags?.environment, expected) &&
+        !is(nested(body, 'default_tags')[0]?.tags?.environment, expected) &&
           `default_tags must have environment = "${expected}": without it, the infra role can't make keys`,
         ('access_key' in body || 'secret_key' in body) && 'credentials come from the environment',
       ];
@@ -98,7 +101,9 @@ export const configurationRules = [
     problems: ({ kind, body }) => [
       (kind === 'variable' || kind === 'output') && !body.description && 'needs a description',
       kind === 'variable' && !body.type && 'needs a type',
-      kind === 'variable' && body.type === '${any}' && 'any refuses nothing: write the type down',
+      kind === 'variable' &&
+        /^(\$\{any\}|any)$/.test(body.type) &&
+        'any refuses nothing: write the type down',
     ],
   },
   {

@@ -35,7 +35,7 @@ export const dataRules = [
         !(body.backup_retention_period >= 7) &&
         'backup_retention_period must be 7 days or more',
       source === 'configuration' &&
-        body.lifecycle?.[0]?.prevent_destroy !== true &&
+        nested(body, 'lifecycle')[0]?.prevent_destroy !== true &&
         'needs prevent_destroy: a change of its name or engine would replace it, and lose the data',
       source === 'configuration' &&
         !says(all, /"rds.force_ssl":\{[^}]*"value":"1"/) &&
@@ -110,11 +110,11 @@ export const dataRules = [
     problems: ({ source, folder, body }, all) =>
       source === 'configuration' && folder.endsWith('/bootstrap')
         ? [
-            body.lifecycle?.[0]?.prevent_destroy !== true && 'needs prevent_destroy',
+            nested(body, 'lifecycle')[0]?.prevent_destroy !== true && 'needs prevent_destroy',
             !all.some(
               (other) =>
                 other.type === 'aws_s3_bucket_versioning' &&
-                other.body.versioning_configuration?.[0]?.status === 'Enabled',
+                nested(other.body, 'versioning_configuration')[0]?.status === 'Enabled',
             ) && 'needs versions (aws_s3_bucket_versioning)',
           ]
         : [],

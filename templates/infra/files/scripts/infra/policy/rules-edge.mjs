@@ -94,7 +94,9 @@ export const edgeRules = [
           ]
         : [
             !nested(body, 'default_action').every(
-              ({ type, redirect: [to] = [{}] }) => type === 'redirect' && to.protocol === 'HTTPS',
+              (action) =>
+                action.type === 'redirect' &&
+                nested(action, 'redirect').some(({ protocol }) => protocol === 'HTTPS'),
             ) && 'HTTP may only redirect to HTTPS',
           ],
   },

@@ -77,7 +77,7 @@ function statementProblems(statement) {
  * @returns {readonly (string | false)[]}
  */
 function unexplained(text) {
-  return [...text.matchAll(/\bResource\s*[=:]\s*\[?\s*"\*"/g)].map(({ index }) => {
+  return [...text.matchAll(/\bResource"?\s*[=:]\s*\[?\s*"\*"/g)].map(({ index }) => {
     const statement = text.slice(start(text, index), index);
     // A policy of a resource names who; its "*" is that resource.
     const judged = !/\bEffect\s*[=:]\s*"Deny"|\bPrincipal\b/.test(statement);

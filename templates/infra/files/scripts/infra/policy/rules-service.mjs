@@ -49,7 +49,7 @@ export const serviceRules = [
     type: 'aws_ecs_service',
     problems: ({ source, body }) => {
       if (source === 'state' || !isBalanced(body)) return [];
-      const ignored = JSON.stringify(body.lifecycle?.[0]?.ignore_changes ?? []);
+      const ignored = JSON.stringify(nested(body, 'lifecycle')[0]?.ignore_changes ?? []);
       return ['task_definition', 'desired_count'].map(
         (name) =>
           !ignored.includes(name) && `ignore_changes must have ${name}: releases and autoscaling own it`,

@@ -1,15 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readConfiguration, readState } from './blocks.mjs';
 import { check } from './rules.mjs';
 
-/** What the policy says of a text in Terraform's language, without where it is. */
-async function judge(text: string): Promise<string[]> {
+/** What the policy says of a text in Terraform's language, or in its JSON, without where it is. */
+async function judge(text: string, file = 'main.tf'): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'policy-'));
   try {
-    writeFileSync(join(folder, 'main.tf'), text);
-    return check(await readConfiguration(folder)).map((problem) => problem.replace(/^.*?: .*?: /, ''));
+    writeFileSync(join(folder, file), text);
+    return check(await readConfiguration(folder)).map((problem) =>
+      problem.replace(/^.*?: .*?: /, '').replace(basename(folder), 'staging'),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -66,5 +68,49 @@ describe('the policy', () => {
       'a container must not be privileged',
       'a container must not run as root',
     ]);
+  });
+
+  it('judges JSON as it judges the language', async () => {
+    const text = `
+      terraform {
+        required_version = ">= 1.5"
+        backend "s3" { use_lockfile = false }
+      }
+      provider "aws" {
+        default_tags { tags = { environment = "elsewhere" } }
+      }
+      variable "a" { type = any }
+      module "a" { source = "git::https://example.com/a" }
+      resource "aws_lb_listener" "a" {
+        protocol = "HTTP"
+        default_action {
+          type = "redirect"
+          redirect { protocol = "HTTP" }
+        }
+      }
+      resource "aws_kms_key" "a" {
+        lifecycle { prevent_destroy = false }
+      }
+      locals { rights = { Sid = "All", Effect = "Allow", Action = "s3:*", Resource = "*" } }`;
+    const json = {
+      '//': { Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::a' },
+      terraform: { required_version: '>= 1.5', backend: { s3: { use_lockfile: false } } },
+      provider: { aws: { default_tags: { tags: { environment: 'elsewhere' } } } },
+      variable: { a: { '//': 'a comment', type: 'any' } },
+      module: { a: { source: 'git::https://example.com/a' } },
+      resource: {
+        aws_lb_listener: {
+          a: {
+            protocol: 'HTTP',
+            default_action: { type: 'redirect', redirect: { protocol: 'HTTP' } },
+          },
+        },
+        aws_kms_key: { a: [{ lifecycle: [{ prevent_destroy: false }] }] },
+      },
+      locals: { rights: { Sid: 'All', Effect: 'Allow', Action: 's3:*', Resource: '*' } },
+    };
+    const problems = await judge(text);
+    expect(problems.length).toBeGreaterThan(8);
+    expect((await judge(JSON.stringify(json), 'main.tf.json')).sort()).toEqual(problems.sort());
   });
 });
