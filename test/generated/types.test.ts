@@ -31,7 +31,7 @@ async function complaints(folder: Folder): Promise<string> {
   const configuration = world.configurations.find((candidate) =>
     Object.entries(candidate).some(([group, option]) => folder.id === `${group}-${String(option)}`),
   );
-  const { files, plan } = await projectOf(world.generator.api, configuration ?? {});
+  const { files } = await projectOf(world.generator.api, configuration ?? {});
   const own = new Set(folder.files.map(({ path }) => path));
   for (const [path, content] of files) {
     if (own.has(path)) continue;
@@ -40,10 +40,8 @@ async function complaints(folder: Folder): Promise<string> {
   }
   const overlays = readdirSync(folder.directory).filter((name) => /^files(\.|$)/.test(name));
   for (const overlay of overlays) symlinkSync(join(folder.directory, overlay), join(workspace, overlay));
-  await linkModules(
-    [manifestOf(folder), ...plan.resolution.features.map(({ manifest }) => manifest)],
-    workspace,
-  );
+  const manifests = [files.get('package.json')?.toString() ?? '{}', manifestOf(folder)];
+  await linkModules(manifests, workspace);
 
   const roots = [...overlays, 'base'];
   const { compilerOptions } = JSON.parse(files.get('tsconfig.json')?.toString() ?? '{}') as {
@@ -77,17 +75,19 @@ interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
-function manifestOf({ directory }: Folder): Manifest {
-  return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Manifest;
+function manifestOf({ directory }: Folder): string {
+  return readFileSync(join(directory, 'package.json'), 'utf8');
 }
 
-/** The example's packages, and those that only features of this project bring. */
-async function linkModules(manifests: readonly Manifest[], workspace: string): Promise<void> {
-  const versions = Object.assign(
-    {},
-    ...manifests.flatMap(({ dependencies, devDependencies }) => [dependencies, devDependencies]),
-  ) as Record<string, string>;
-  const extra = Object.entries(versions).filter(([name]) => !existsSync(join(MODULES, name)));
+/** The example's packages, and those that this feature brings, or the project that it is part of. */
+async function linkModules(manifests: readonly string[], workspace: string): Promise<void> {
+  const packages = manifests.map((text) => {
+    const { dependencies, devDependencies } = JSON.parse(text) as Manifest;
+    return { ...dependencies, ...devDependencies };
+  });
+  const extra = Object.entries(Object.assign({}, ...packages) as Record<string, string>).filter(
+    ([name]) => !existsSync(join(MODULES, name)),
+  );
   if (extra.length === 0) {
     symlinkSync(MODULES, join(workspace, 'node_modules'));
     return;

@@ -21,7 +21,9 @@ declare module 'fastify' {
   }
 }
 
-const TOO_LONG = new ProblemException(503, 'The request took too long. Try again soon.');
+const TOO_LONG = new ProblemException(503, 'The request took too long. Try again soon.', {
+  kind: 'timed-out',
+});
 const TOO_SLOW = new ProblemException(408, 'The request did not arrive in time.');
 
 /** Sets up what every request passes on its way to a handler, in this order. */

@@ -7,13 +7,14 @@ import { compressAnswers } from './common/http/compression';
 import { httpEnvironment } from './common/http/http.environment';
 import { RATE_LIMIT_HEADERS } from './common/rate-limit/rate-limit.hook';
 
-/** What browsers are told, which of them may call, and in which form bodies come and go. */
+/** What browsers and caches are told, which of them may call, and in which form bodies come and go. */
 export async function secure(app: NestFastifyApplication): Promise<void> {
   const { CORS_ORIGINS } = httpEnvironment.read();
   const fastify = app.getHttpAdapter().getInstance();
   // Only JSON is taken: no other type of body reaches a handler.
   fastify.removeContentTypeParser('text/plain');
-  const headers = securityHeaders();
+  // No cache keeps what is one user's own; an answer with a version says otherwise.
+  const headers = { ...securityHeaders(), 'cache-control': 'no-store' };
   // Whoever came through TLS, as the trusted proxy that ended it says, shall come only so.
   const headersOverTls = { ...headers, 'strict-transport-security': 'max-age=31536000' };
   fastify.addHook('onRequest', (request, reply, done) => {

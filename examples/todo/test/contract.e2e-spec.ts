@@ -3,7 +3,9 @@ import { ServiceProcess } from './support/child';
 import { Client } from './support/client';
 import { checkAnswer, operations } from './support/contract';
 import { createDatabase, query } from './support/database';
+import { metric } from './support/metrics';
 import { sendRaw } from './support/raw-request';
+import { until } from './support/until';
 
 const MISSING = '01890a5d-ac96-774b-bcce-b302099a8057';
 const ENDLESS = 'x'.repeat(500);
@@ -100,6 +102,29 @@ describe('the contract', () => {
     }
   }
 
+  /** Sends to an instance whose only connection is taken, and waited for. */
+  async function whileCrowded(send: (instance: ServiceProcess) => ReturnType<Exercise>) {
+    const crowded = await ServiceProcess.start({
+      ...UNLIMITED,
+      DATABASE_URL: databaseUrl,
+      DATABASE_POOL_SIZE: '1',
+      OVERLOAD_POOL_WAITING: '1',
+    });
+    const other = new Connection({ connectionString: databaseUrl });
+    await other.connect();
+    await other.query('BEGIN; LOCK TABLE todos IN ACCESS EXCLUSIVE MODE');
+    const waiting = [1, 2].map(async () => new Client(crowded.url).get('/v1/todos'));
+    try {
+      const pending = 'db_client_connection_pending_requests';
+      await until('a request to wait', async () => (await metric(crowded.managementUrl, pending)) === 1);
+      return await send(crowded);
+    } finally {
+      await other.end();
+      await Promise.all(waiting);
+      await crowded.stop();
+    }
+  }
+
   const one = (todo = id) => `/v1/todos/${todo}`;
   const send = async (method: string, path: string, instance = service) =>
     new Client(instance.url).send(method, path, {
@@ -179,7 +204,7 @@ describe('the contract', () => {
           'ALTER TABLE migrations RENAME COLUMN hidden TO name',
           async () => client.get('/version'),
         ),
-      503: async () => send('GET', '/version', disconnected),
+      503: async () => whileCrowded(async (instance) => send('GET', '/version', instance)),
     },
   };
   const pairs = operations.flatMap(({ operationId, responses }) =>

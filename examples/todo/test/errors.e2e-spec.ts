@@ -17,42 +17,51 @@ describe('errors', () => {
     await service.close();
   });
 
-  const cases: [string, number, () => Promise<Answer>][] = [
-    ['an unknown route', 404, () => client.get('/nope?token=planted')],
-    ['another method', 405, () => client.send('PUT', '/v1/todos', {})],
+  const cases: [string, number, string, () => Promise<Answer>][] = [
+    ['an unknown route', 404, 'not-found', () => client.get('/nope?token=planted')],
+    ['another method', 405, 'method-not-allowed', () => client.send('PUT', '/v1/todos', {})],
     [
       'another method on one todo',
       405,
+      'method-not-allowed',
       () => client.post('/v1/todos/01890a5d-ac96-774b-bcce-b302099a8057', {}),
     ],
-    ['a malformed URL', 400, () => client.get('/v1/todos/%zz')],
-    ['an endless URL', 414, () => client.get(`/v1/todos/${'a'.repeat(500)}`)],
+    ['a malformed URL', 400, 'bad-request', () => client.get('/v1/todos/%zz')],
+    ['an endless URL', 414, 'uri-too-long', () => client.get(`/v1/todos/${'a'.repeat(500)}`)],
     [
       'malformed JSON',
       400,
+      'bad-request',
       () => client.send('POST', '/v1/todos', { headers: JSON_TYPE, body: '{"title":' }),
     ],
-    ['no body', 400, () => client.send('POST', '/v1/todos', { headers: JSON_TYPE, body: '' })],
+    ['no body', 400, 'bad-request', () => client.send('POST', '/v1/todos', { headers: JSON_TYPE, body: '' })],
     [
       'a poisoned prototype',
       400,
+      'bad-request',
       () => client.send('POST', '/v1/todos', { headers: JSON_TYPE, body: '{"__proto__":{}}' }),
     ],
-    ['a body that is too large', 413, () => client.post('/v1/todos', { title: 'x'.repeat(3000) })],
+    [
+      'a body that is too large',
+      413,
+      'payload-too-large',
+      () => client.post('/v1/todos', { title: 'x'.repeat(3000) }),
+    ],
     [
       'another media type',
       415,
+      'unsupported-media-type',
       () => client.send('POST', '/v1/todos', { headers: { 'content-type': 'text/plain' }, body: 'x' }),
     ],
-    ['an invalid todo', 422, () => client.post('/v1/todos', { title: '' })],
+    ['an invalid todo', 422, 'invalid-fields', () => client.post('/v1/todos', { title: '' })],
   ];
 
-  it.each(cases)('answers %s with %i as problem details', async (_, status, send) => {
+  it.each(cases)('answers %s with %i as problem details: %s', async (_, status, kind, send) => {
     const answer = await send();
     expect(answer).toMatchObject({ status, type: 'application/problem+json' });
     const { type, title, detail, instance, requestId } = answer.body as Record<string, string>;
     expect(answer.body.status).toBe(status);
-    expect(type).toMatch(/^urn:problem:[a-z-]+$/);
+    expect(type).toBe(`urn:problem:${kind}`);
     expect([title, detail].every((text) => typeof text === 'string' && text.length > 0)).toBe(true);
     expect(instance).toMatch(/^\/[^?]*$/);
     expect(requestId).toBe(answer.headers.get('x-request-id'));

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { IdempotencyPurge } from '../src/common/idempotency/idempotency-purge';
 import { startApp, type TestApp } from './support/app';
+import { ServiceProcess } from './support/child';
 import { Client } from './support/client';
 import { query } from './support/database';
 import { HeaderIdentityResolver } from './support/header-identity-resolver';
+import { until } from './support/until';
 
 const MILK = { title: 'Buy milk', dueAt: '2030-01-31T09:00:00Z', completed: true };
 
@@ -18,7 +19,10 @@ describe('a repeated request', () => {
     ) as string[];
 
   beforeAll(async () => {
-    service = await startApp({ DATABASE_LOCK_TIMEOUT_MS: '300' }, HeaderIdentityResolver);
+    service = await startApp(
+      { DATABASE_LOCK_TIMEOUT_MS: '300', IDEMPOTENCY_TTL_HOURS: '3' },
+      HeaderIdentityResolver,
+    );
     ({ databaseUrl } = service);
   });
 
@@ -79,7 +83,7 @@ describe('a repeated request', () => {
   it('is refused when it asks for something else', async () => {
     await client.post('/v1/todos', MILK, key);
     const other = await client.post('/v1/todos', { ...MILK, title: 'Buy bread' }, key);
-    expect(other).toMatchObject({ status: 422, type: 'application/problem+json' });
+    expect(other).toMatchObject({ status: 422, body: { type: 'urn:problem:idempotency-key-reused' } });
     expect(await titles()).toEqual(['Buy milk']);
   });
 
@@ -103,24 +107,48 @@ describe('a repeated request', () => {
     expect(await client.post('/v1/todos', MILK, key)).toMatchObject({ status: 201 });
   });
 
-  it('is a new one once the key has expired, which is removed in time', async () => {
-    const expire = async () =>
-      query(
-        databaseUrl,
-        `UPDATE idempotency_keys SET expires_at = now() - interval '1 second' WHERE key = $1`,
-        [key['idempotency-key']],
-      );
+  it('is known for as many hours as the service is told', async () => {
     await client.post('/v1/todos', MILK, key);
-    await expire();
+    const rows = await query(
+      databaseUrl,
+      'SELECT round(extract(epoch FROM expires_at - now()) / 3600)::int AS hours FROM idempotency_keys WHERE key = $1',
+      [key['idempotency-key']],
+    );
+    expect(rows).toEqual([{ hours: 3 }]);
+  });
+
+  it('is a new one once the key has expired', async () => {
+    await client.post('/v1/todos', MILK, key);
+    await query(
+      databaseUrl,
+      `UPDATE idempotency_keys SET expires_at = now() - interval '1 second' WHERE key = $1`,
+      [key['idempotency-key']],
+    );
     const again = await client.post('/v1/todos', { title: 'Buy bread' }, key);
     expect(again).toMatchObject({ status: 201, body: { title: 'Buy bread' } });
-    expect(await service.app.get(IdempotencyPurge).purge()).toBe(0);
-    await expire();
-    expect(await service.app.get(IdempotencyPurge).purge()).toBe(1);
-    const left = await query(databaseUrl, 'SELECT FROM idempotency_keys WHERE key = $1', [
-      key['idempotency-key'],
-    ]);
-    expect(left).toEqual([]);
+  });
+
+  it('leaves a key that every instance removes in time once it has expired, and not before', async () => {
+    const own = randomUUID();
+    // More than one batch.
+    await query(
+      databaseUrl,
+      `INSERT INTO idempotency_keys (user_id, key, fingerprint, expires_at)
+       SELECT $1, n::text, '', now() + interval '1 second' * CASE WHEN n > 1500 THEN 3600 ELSE -1 END FROM generate_series(1, 1510) n`,
+      [own],
+    );
+    const keys = async () =>
+      (await query(databaseUrl, 'SELECT FROM idempotency_keys WHERE user_id = $1', [own])).length;
+    const instance = await ServiceProcess.start({
+      DATABASE_URL: databaseUrl,
+      IDEMPOTENCY_PURGE_SECONDS: '1',
+    });
+    try {
+      await until('the expired keys to be gone', async () => (await keys()) <= 10);
+    } finally {
+      await instance.stop();
+    }
+    expect(await keys()).toBe(10);
   });
 
   it.each(['', 'with space', 'x'.repeat(256), 'ä'])('is refused with the key %j', async (given) => {

@@ -11,6 +11,8 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 60_000,
+  // The tests wait for processes and for the database more than they compute.
+  maxWorkers: '100%',
   reporters: ['default', ['jest-junit', { outputDirectory: 'reports', outputName: 'e2e.xml' }]],
   // Only what runs in the process of the tests can be counted: start, shutdown, migrator and what they use, malformed
   // HTTP and the making of openapi.json are tested as processes of their own.

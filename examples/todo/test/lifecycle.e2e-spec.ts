@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { migrations } from '../src/database/migrations';
 import { runToEnd, ServiceProcess } from './support/child';
 import { Client } from './support/client';
 import { createDatabase, createEmptyDatabase, query } from './support/database';
+import { metric } from './support/metrics';
 import { MigratorProcess } from './support/migrator';
 import { until } from './support/until';
 
@@ -116,6 +118,7 @@ describe('the life of an instance', () => {
         status: 'not ready',
         checks: { migrations: { status: 'down' } },
       });
+      expect(await metric(service.managementUrl, 'db_migrations_pending')).toBe(migrations.length);
       expect(await service.probe('live')).toBe(200);
     } finally {
       await service.stop();
@@ -142,19 +145,25 @@ describe('the life of an instance', () => {
           migrations: { status: 'down', reason: `pending: ${next.name}` },
         },
       });
+      const pending = async () => metric(service.managementUrl, 'db_migrations_pending');
+      expect(await pending()).toBe(1);
       expect(await MigratorProcess.run(url, [next]).ended()).toBe(0);
       await until('the instance to be ready', async () => (await service.probe('ready')) === 200);
+      expect(await pending()).toBe(0);
     } finally {
       await service.stop();
     }
   });
 
-  it('does not start in production without authentication, unless that is allowed', async () => {
+  it('does not start in production before somebody has said who its clients are', async () => {
     const environment = { DATABASE_URL: databaseUrl, DATABASE_TLS: 'disable', NODE_ENV: 'production' };
     const refused = await runToEnd('dist/main.js', [], environment);
     expect(refused.status).toBe(1);
-    expect(refused.output).toContain('ALLOW_ANONYMOUS');
-    const service = await ServiceProcess.start({ ...environment, ALLOW_ANONYMOUS: 'true' });
+    // Without authentication everybody is the same user, and behind an unknown proxy the same client.
+    for (const name of ['ALLOW_ANONYMOUS', 'TRUSTED_PROXIES'])
+      expect(refused.output).toContain(`  ${name}: must be`);
+    const decided = { ALLOW_ANONYMOUS: 'true', TRUSTED_PROXIES: '0' };
+    const service = await ServiceProcess.start({ ...environment, ...decided });
     const client = new Client(service.url);
     expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
     expect(await client.get('/docs')).toMatchObject({ status: 404 });

@@ -1,3 +1,4 @@
+import { RESPONSE_HEADERS } from '../src/common/http/response-headers';
 import { startApp, type TestApp } from './support/app';
 import { Client } from './support/client';
 
@@ -62,6 +63,14 @@ describe('behind one trusted proxy', () => {
   ])('answers a page of %s with the allowed origin %s', async (origin, allowed) => {
     const { headers } = await from('198.51.100.4').get('/version', { origin });
     expect(headers.get('access-control-allow-origin')).toBe(allowed);
+  });
+
+  it('lets such a page read every documented header that browsers would keep from it', async () => {
+    const { headers } = await from('198.51.100.6').get('/version', { origin: ALLOWED });
+    const exposed = headers.get('access-control-expose-headers')?.split(/, */).toSorted();
+    const documented = Object.keys(RESPONSE_HEADERS).map((name) => name.toLowerCase());
+    // This one no browser keeps from anybody.
+    expect(exposed).toEqual(documented.filter((name) => name !== 'cache-control').toSorted());
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { AbstractLogger, DataSource } from 'typeorm';
 import { dataSourceOptions } from '../src/database/data-source-options';
 import { migrations } from '../src/database/migrations';
 import { Todo } from '../src/todos/todo.entity';
-import { TodosRepository } from '../src/todos/todos.repository';
+import { type TodoFilter, TodosRepository } from '../src/todos/todos.repository';
 import { runToEnd, ScriptProcess } from './support/child';
 import { createDatabase, createEmptyDatabase, query } from './support/database';
 import { until } from './support/until';
@@ -87,20 +87,24 @@ describe('migrations', () => {
     }
   });
 
-  it('make an index that serves the search', async () => {
+  it.each<[string, TodoFilter]>([
+    ['todos_search_idx', { limit: 2, search: '4711' }],
+    ['todos_open_idx', { limit: 2, completed: false }],
+  ])('make an index %s that serves %j', async (index, filter) => {
     process.env.DATABASE_URL = await createDatabase();
     const queries: { sql: string; values: unknown[] }[] = [];
     const logger = new QueryRecorder((sql, values) => queries.push({ sql, values }));
     const dataSource = await new DataSource({ ...dataSourceOptions(logger), poolSize: 1 }).initialize();
     try {
       await dataSource.query(
-        `INSERT INTO todos (id, user_id, title) SELECT gen_random_uuid(), 'me', 'todo ' || n FROM generate_series(1, 5000) n`,
+        `INSERT INTO todos (id, user_id, title, completed_at)
+         SELECT gen_random_uuid(), 'me', 'todo ' || n, CASE WHEN n > 10 THEN now() END FROM generate_series(1, 5000) n`,
       );
       await dataSource.query('ANALYZE todos');
-      await new TodosRepository(dataSource.getRepository(Todo)).list('me', { limit: 2, words: ['4711'] });
+      await new TodosRepository(dataSource.getRepository(Todo)).list('me', filter);
       const { sql, values } = queries.at(-1) ?? { sql: '', values: [] };
       const plan = await dataSource.query<unknown[]>(`EXPLAIN ${sql}`, values);
-      expect(JSON.stringify(plan)).toContain('todos_search_idx');
+      expect(JSON.stringify(plan)).toContain(index);
     } finally {
       await dataSource.destroy();
     }

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { QueryRunner } from 'typeorm';
+import { AbstractLogger, type QueryRunner } from 'typeorm';
 import { migrationDataSourceOptions } from '../src/database/data-source-options';
 import { ForwardOnlyMigration } from '../src/database/forward-only';
 import { migrate, MigrationFailedError } from '../src/database/migrator';
@@ -21,6 +21,20 @@ const FAILS: FixtureMigration = {
   statements: ['ALTER TABLE todos ADD COLUMN color text', 'ALTER TABLE todos ADD COLUMN title text'],
 };
 const NEVER_TRIED: FixtureMigration = { name: 'NeverTried4000000000004', statements: ['SELECT 1'] };
+
+class QueryRecorder extends AbstractLogger {
+  constructor(private readonly queries: string[]) {
+    super(true);
+  }
+
+  override logQuery(sql: string): void {
+    this.queries.push(sql);
+  }
+
+  protected override writeLog(): void {
+    // Only queries are of interest.
+  }
+}
 
 /** A transaction that has read the todos and is not over: DDL has to wait for it. */
 async function openReader(url: string): Promise<{ end: () => Promise<void> }> {
@@ -207,6 +221,20 @@ describe('the migrator', () => {
       expect(await run.ended()).toBe(0);
       expect(await left()).toEqual([]);
     });
+  });
+
+  it('asks for the lock and the list, and for nothing else, where nothing is pending', async () => {
+    Object.assign(process.env, { DATABASE_URL: url });
+    const queries: string[] = [];
+    const options = { ...migrationDataSourceOptions(), logger: new QueryRecorder(queries) };
+    expect(await migrate(options, () => undefined)).toEqual([]);
+    // What is pending before the lock is there may have been applied by the one who held it.
+    const list = [
+      expect.stringMatching(/^SELECT .* FROM "information_schema"."tables"/),
+      expect.stringMatching(/^SELECT .* FROM "migrations"/),
+    ];
+    const connect = ['SELECT version()', 'SELECT * FROM current_schema()'];
+    expect(queries).toEqual([...connect, ...list, 'SELECT pg_try_advisory_lock($1) AS taken', ...list]);
   });
 
   it('does not try for ever to get a lock', async () => {

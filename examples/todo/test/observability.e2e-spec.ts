@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { service as facts } from '../src/config/service';
 import { ServiceProcess } from './support/child';
 import { Client } from './support/client';
 import { createDatabase, query } from './support/database';
 import { tableIn } from './support/documentation';
 import { metric, metricsOf, seriesOf } from './support/metrics';
 import { until } from './support/until';
+
+const POOL_SIZE = 12;
 
 describe('signals', () => {
   let service: ServiceProcess;
@@ -26,6 +29,7 @@ describe('signals', () => {
     );
     service = await ServiceProcess.start({
       DATABASE_URL: databaseUrl,
+      DATABASE_POOL_SIZE: String(POOL_SIZE),
       RATE_LIMIT_REQUESTS: '0',
       NODE_OPTIONS: '--import=./test/support/block.mjs',
     });
@@ -115,6 +119,7 @@ describe('signals', () => {
   });
 
   it('has every metric that the documentation explains, and none that it does not', async () => {
+    await client.get('/v1/todos');
     const documented = tableIn('docs/observability.md', 'Metrics');
     const readme = readFileSync('README.md', 'utf8');
     const isElsewhere = (name: string) =>
@@ -124,6 +129,25 @@ describe('signals', () => {
     expect(found.map(({ metric: name, type, labels }) => `${name} ${type} ${labels}`).toSorted()).toEqual(
       documented.map((row) => `${row.metric} ${row.type} ${row.labels}`).toSorted(),
     );
+  });
+
+  it('shows the connections of the pool as the database has them', async () => {
+    const show = async (state: string) => metric(service.managementUrl, 'db_client_connections', { state });
+    const sessions = async () =>
+      (
+        await query(
+          databaseUrl,
+          'SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
+          [facts.name],
+        )
+      ).length;
+    const naps = [1, 2].map(async () => client.post('/v1/todos', { title: 'nap' }));
+    await until('both queries', async () => (await show('used')) === 2);
+    expect(await show('idle')).toBe((await sessions()) - 2);
+    await Promise.all(naps);
+    await until('both to be over', async () => (await show('used')) === 0);
+    expect(await show('idle')).toBe(await sessions());
+    expect(await metric(service.managementUrl, 'db_client_connection_max')).toBe(POOL_SIZE);
   });
 
   it('names its metrics as Prometheus wants it', async () => {

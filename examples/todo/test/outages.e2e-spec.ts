@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { service as facts } from '../src/config/service';
 import { runToEnd, ServiceProcess } from './support/child';
 import { Client } from './support/client';
 import { createDatabase, query } from './support/database';
@@ -10,7 +11,13 @@ import { appRole } from './support/server';
 import { TcpProxy } from './support/tcp-proxy';
 import { until } from './support/until';
 
-const UNAVAILABLE = { status: 503, type: 'application/problem+json' };
+/** Not what is said where the request as a whole has run out of time. */
+const UNAVAILABLE = {
+  status: 503,
+  type: 'application/problem+json',
+  body: { detail: 'The service can not answer now. Try again soon.' },
+};
+const CONNECT_MS = 1000;
 
 describe('without its database, an instance', () => {
   let databaseUrl: string;
@@ -62,15 +69,19 @@ describe('without its database, an instance', () => {
   });
 
   it('fails fast when the connections are cut, and recovers', async () => {
-    const { service: instance, client } = await start();
+    const { service: instance, client } = await start({ DATABASE_CONNECT_TIMEOUT_MS: String(CONNECT_MS) });
     expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
     await proxy.cut();
     await until('readiness to fail', async () => (await instance.probe('ready')) === 503);
     expect(await instance.probe('live')).toBe(200);
+    const asked = performance.now();
     const refused = await client.get('/v1/todos');
+    // Nobody has to wait for as long as a connection may take to come.
+    expect(performance.now() - asked).toBeLessThan(CONNECT_MS);
     expect(refused).toMatchObject(UNAVAILABLE);
     expect(refused.headers.get('retry-after')).not.toBeNull();
     expect(JSON.stringify(refused.body)).not.toMatch(/connect|127\.0\.0\.1|terminated/i);
+    expect(await client.get('/version')).toMatchObject({ status: 200, body: { schemaVersion: 'unknown' } });
     await proxy.restore();
     await until('readiness to return', async () => (await instance.probe('ready')) === 200);
     expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
@@ -114,9 +125,34 @@ describe('without its database, an instance', () => {
     expect(await client.get('/v1/todos')).toMatchObject(UNAVAILABLE);
     expect(await instance.probe('ready')).toBe(200);
     for (const answer of await Promise.all(sleepers)) expect(answer).toMatchObject(UNAVAILABLE);
-    const asleep = await query(databaseUrl, `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`);
+    const asleep = await query(
+      databaseUrl,
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`,
+    );
     expect(asleep).toEqual([]);
     expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+  });
+
+  it('keeps no connection for longer than its lifetime', async () => {
+    const { client } = await start({ DATABASE_LIFETIME_SECONDS: '1' });
+    const sessions = async () =>
+      (
+        await query<{ pid: number }>(
+          databaseUrl,
+          'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
+          [facts.name],
+        )
+      ).map(({ pid }) => pid);
+    await client.get('/v1/todos');
+    const [first] = await until('a connection', async () => {
+      const found = await sessions();
+      return found.length > 0 && found;
+    });
+    await until('another one in its place', async () => {
+      expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+      const found = await sessions();
+      return found.length > 0 && first !== undefined && !found.includes(first);
+    });
   });
 
   it('goes on with a new password, without a restart: requests, probes and the migrator', async () => {

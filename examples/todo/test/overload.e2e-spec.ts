@@ -1,14 +1,16 @@
 import { Client as Connection } from 'pg';
+import { service as facts } from '../src/config/service';
 import { ServiceProcess } from './support/child';
 import { Client } from './support/client';
-import { createDatabase } from './support/database';
+import { createDatabase, query } from './support/database';
 import { metric } from './support/metrics';
 import { until } from './support/until';
 
+const { poolSize } = facts.database;
 const REFUSED = {
   status: 503,
   type: 'application/problem+json',
-  body: { detail: 'The service has too much to do. Try again soon.' },
+  body: { type: 'urn:problem:overloaded', detail: 'The service has too much to do. Try again soon.' },
 };
 
 describe('under overload, an instance', () => {
@@ -55,6 +57,34 @@ describe('under overload, an instance', () => {
       await holder.end();
     }
     for (const answer of await Promise.all(waiting)) expect(answer).toMatchObject({ status: 200 });
+    expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
+  });
+
+  it('is not filled by the slow searches of one client: what is beyond the bound is refused at once', async () => {
+    const own = await createDatabase();
+    await query(
+      own,
+      `CREATE OR REPLACE FUNCTION search_query(content text) RETURNS tsquery LANGUAGE sql IMMUTABLE
+       AS $$ SELECT pg_sleep(1.5); SELECT content::tsquery $$`,
+    );
+    service = await ServiceProcess.start({ DATABASE_URL: own, OVERLOAD_EVENT_LOOP_DELAY_MS: '0' });
+    const client = new Client(service.url);
+    const search = async () => client.get('/v1/todos?q=milk');
+    const [running, waiting] = [poolSize, 3 * poolSize];
+    const slow = Array.from({ length: running + waiting }, search);
+    await until(
+      'a pool that is full, and all that may wait',
+      async () => (await metric(service.managementUrl, 'db_client_connection_pending_requests')) === waiting,
+    );
+    const started = performance.now();
+    const answers = await Promise.all(Array.from({ length: 20 }, search));
+    expect(performance.now() - started).toBeLessThan(1000);
+    for (const answer of answers) {
+      expect(answer).toMatchObject(REFUSED);
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    const statuses = (await Promise.all(slow)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(running);
     expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
   });
 

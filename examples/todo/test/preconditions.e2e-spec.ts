@@ -1,5 +1,5 @@
 import { startApp, type TestApp } from './support/app';
-import { Client } from './support/client';
+import { type Answer, Client } from './support/client';
 import { HeaderIdentityResolver } from './support/header-identity-resolver';
 
 const PROBLEM = 'application/problem+json';
@@ -82,11 +82,23 @@ describe('conditional requests', () => {
     const unchanged = await client.get(path, { 'if-none-match': '"1"' });
     expect(unchanged).toMatchObject({ status: 304, body: '' });
     expect(unchanged.headers.get('etag')).toBe('"1"');
+    expect(unchanged.headers.get('cache-control')).toBe('private, no-cache');
     await client.patch(path, { completed: true });
     expect(await client.get(path, { 'if-none-match': '"1"' })).toMatchObject({
       status: 200,
       body: { completed: true },
     });
+  });
+
+  it('may be kept by nobody but the client, and lists and problems not even by that', async () => {
+    const kept = async (answer: Promise<Answer>) => (await answer).headers.get('cache-control');
+    const asking = 'private, no-cache';
+    expect(await kept(client.post('/v1/todos', { title: 'Buy bread' }))).toBe(asking);
+    expect(await kept(client.get(path))).toBe(asking);
+    expect(await kept(client.patch(path, { completed: true }))).toBe(asking);
+    expect(await kept(client.patch(path, { completed: true }, { 'if-match': '"7"' }))).toBe('no-store');
+    expect(await kept(client.get('/v1/todos'))).toBe('no-store');
+    expect(await kept(client.get('/nope'))).toBe('no-store');
   });
 
   it.each(['1', '"1', ''])('refuse the malformed tag %j', async (tag) => {

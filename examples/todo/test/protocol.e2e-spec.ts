@@ -1,5 +1,7 @@
-import { connect } from 'node:net';
 import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceProcess } from './support/child';
 import { createDatabase } from './support/database';
 import { metric } from './support/metrics';
@@ -7,6 +9,9 @@ import { sendRaw } from './support/raw-request';
 import { until } from './support/until';
 
 const COUNT = 'http_server_request_duration_seconds_count';
+const BALANCER_IDLE_MS = 2600;
+const KEEP_ALIVE_MS = 3000;
+const HEADERS_MS = 3500;
 const HOST = 'Host: localhost\r\n';
 const POST = `POST /v1/todos HTTP/1.1\r\n${HOST}Content-Type: application/json\r\n`;
 
@@ -17,9 +22,9 @@ describe('what is not HTTP as it should be', () => {
     service = await ServiceProcess.start({
       DATABASE_URL: await createDatabase(),
       RATE_LIMIT_REQUESTS: '0',
-      HEADERS_TIMEOUT_MS: '1500',
-      KEEP_ALIVE_TIMEOUT_MS: '1400',
-      BALANCER_IDLE_TIMEOUT_MS: '1300',
+      HEADERS_TIMEOUT_MS: String(HEADERS_MS),
+      KEEP_ALIVE_TIMEOUT_MS: String(KEEP_ALIVE_MS),
+      BALANCER_IDLE_TIMEOUT_MS: String(BALANCER_IDLE_MS),
       REQUEST_TIMEOUT_MS: '1200',
       DATABASE_CONNECT_TIMEOUT_MS: '500',
       DATABASE_STATEMENT_TIMEOUT_MS: '500',
@@ -75,6 +80,7 @@ describe('what is not HTTP as it should be', () => {
       const answer = await sendRaw(service.url, text);
       expect(answer.status).toBe(status);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(answer.headers.get('cache-control')).toBe('no-store');
       expect(answer.body).toMatchObject({ status, requestId: answer.headers.get('x-request-id') });
       const line = await until('the access log', () => service.accessLog()[lines]);
       expect(line).toMatchObject({ method, route, status, request_id: answer.body.requestId as string });
@@ -92,6 +98,31 @@ describe('what is not HTTP as it should be', () => {
     await once(socket, 'close');
     expect(socket.bytesRead).toBe(0);
     expect(service.accessLog()).toHaveLength(lines);
+  });
+
+  it('keeps an idle connection for longer than the balancer does, and says for how long', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = async () => {
+      const sent = request(`${service.url}/version`, { agent }).end();
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      await once(answer.resume(), 'end');
+      return {
+        reused: sent.reusedSocket,
+        status: answer.statusCode,
+        keepAlive: answer.headers['keep-alive'],
+      };
+    };
+    const keepAlive = `timeout=${KEEP_ALIVE_MS / 1000}`;
+    expect(await ask()).toEqual({ reused: false, status: 200, keepAlive });
+    await delay(BALANCER_IDLE_MS);
+    expect(await ask()).toEqual({ reused: true, status: 200, keepAlive });
+    agent.destroy();
+  });
+
+  it('waits for headers for longer than it keeps an idle connection', async () => {
+    const start = performance.now();
+    expect(await sendRaw(service.url, `GET / HTTP/1.1\r\n${HOST}`)).toMatchObject({ status: 408 });
+    expect(performance.now() - start).toBeGreaterThan(KEEP_ALIVE_MS);
   });
 
   it('still serves others', async () => {

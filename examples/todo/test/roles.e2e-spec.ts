@@ -160,21 +160,78 @@ describe('the role of the service', () => {
     await query(url, `DROP OWNED BY ${role}; DROP ROLE ${role}`);
   });
 
-  it('logs in with tokens of IAM where the server accepts them', async () => {
-    const url = await createEmptyDatabase();
-    const role = newRole();
-    // Amazon RDS has it in every server.
-    await query(url, 'CREATE ROLE rds_iam');
-    try {
-      const environment = { DATABASE_URL: url, DATABASE_APP_USER: role };
-      expect(await runToEnd(MIGRATE, [], environment)).toMatchObject({ status: 0 });
-      expect(await query(url, `SELECT pg_has_role('${role}', 'rds_iam', 'member') AS member`)).toEqual([
-        { member: true },
+  describe('that logs in as a member of another role', () => {
+    const group = newRole();
+    let url: string;
+    let role: string;
+
+    beforeEach(async () => {
+      url = await createEmptyDatabase();
+      role = newRole();
+      await query(url, `CREATE ROLE ${group}`);
+    });
+
+    afterEach(async () => {
+      await query(url, `DROP OWNED BY ${role}; DROP ROLE ${role}, ${group}`);
+    });
+
+    const migrate = async (names = { DATABASE_APP_USER: role, DATABASE_APP_MEMBER_OF: group }) =>
+      runToEnd(MIGRATE, [], { DATABASE_URL: url, ...names });
+    const groups = async () =>
+      query(url, 'SELECT roleid::regrole::text AS name FROM pg_auth_members WHERE member = $1::regrole', [
+        role,
       ]);
-      await query(url, `DROP OWNED BY ${role}; DROP ROLE ${role}`);
-    } finally {
-      await query(url, 'DROP ROLE rds_iam');
-    }
+
+    it.each([
+      ['made', () => Promise.resolve()],
+      ['there already, with a password', async () => query(url, `CREATE ROLE ${role} LOGIN PASSWORD 'x'`)],
+    ])('is made its member where it is %s, and stays that', async (_, before) => {
+      await before();
+      for (let run = 0; run < 2; run += 1) {
+        expect(await migrate()).toMatchObject({ status: 0 });
+        expect(await groups()).toEqual([{ name: group }]);
+      }
+    });
+
+    it('is no member of it without being asked', async () => {
+      const { status } = await runToEnd(MIGRATE, [], { DATABASE_URL: url, DATABASE_APP_USER: role });
+      expect([status, await groups()]).toEqual([0, []]);
+    });
+
+    it('is told where the server has no such role, before anything is migrated', async () => {
+      await query(url, `CREATE ROLE ${role}`);
+      const names = { DATABASE_APP_USER: role, DATABASE_APP_MEMBER_OF: 'no-such-role' };
+      const { status, output } = await migrate(names);
+      expect(status).toBe(1);
+      expect(output).toContain(
+        'DATABASE_APP_MEMBER_OF is \\"no-such-role\\", a role that this server does not have.',
+      );
+      expect(await query(url, `SELECT FROM pg_tables WHERE schemaname = 'public'`)).toEqual([]);
+    });
+
+    it('does not take the owner with it, whose own way to log in would be gone', async () => {
+      const owner = newRole();
+      await query(url, `CREATE ROLE ${role} LOGIN`);
+      await query(url, `CREATE ROLE ${owner} LOGIN CREATEROLE PASSWORD '${owner}' IN ROLE ${role}`);
+      await query(url, `GRANT ${group} TO ${owner} WITH ADMIN OPTION, INHERIT FALSE`);
+      await query(url, `ALTER DATABASE ${new URL(url).pathname.slice(1)} OWNER TO ${owner}`);
+      const owned = new URL(url);
+      owned.username = owned.password = owner;
+      const { status, output } = await runToEnd(MIGRATE, [], {
+        DATABASE_URL: owned.href,
+        DATABASE_APP_USER: role,
+        DATABASE_APP_MEMBER_OF: group,
+      });
+      expect({ status, output }).toMatchObject({
+        status: 1,
+        output: expect.stringContaining(`Run this first: REVOKE ${role} FROM ${owner}`) as string,
+      });
+      expect(await groups()).toEqual([]);
+      await query(
+        url,
+        `REASSIGN OWNED BY ${owner} TO CURRENT_USER; DROP OWNED BY ${owner}; DROP ROLE ${owner}`,
+      );
+    });
   });
 
   describe('of a migrator that may not make roles', () => {

@@ -56,7 +56,11 @@ describe('a request that takes too long', () => {
     expect(answer).toMatchObject({
       status: 503,
       type: 'application/problem+json',
-      body: { detail: 'The request took too long. Try again soon.', requestId: 'too-long-1' },
+      body: {
+        type: 'urn:problem:timed-out',
+        detail: 'The request took too long. Try again soon.',
+        requestId: 'too-long-1',
+      },
     });
     expect(answer.headers.get('retry-after')).toBe('1');
     await until('its connection to be free', isIdle);
@@ -128,7 +132,8 @@ describe('a query whose client is gone', () => {
   const backends = async () =>
     query<{ pid: number; state: string; wait: string | null }>(
       databaseUrl,
-      `SELECT pid, state, wait_event_type AS wait FROM pg_stat_activity WHERE query LIKE '%todos%' AND pid <> pg_backend_pid()`,
+      `SELECT pid, state, wait_event_type AS wait FROM pg_stat_activity
+       WHERE datname = current_database() AND query LIKE '%todos%' AND pid <> pg_backend_pid()`,
     );
 
   it('is cancelled in the database, whose connection goes on', async () => {

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { startApp, type TestApp } from './support/app';
 import { Client } from './support/client';
 import { HeaderIdentityResolver } from './support/header-identity-resolver';
 
 const UUID_V7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+const JSON_TYPE = { 'content-type': 'application/json' };
 const MISSING = '01890a5d-ac96-774b-bcce-b302099a8057';
 
 describe('/v1/todos', () => {
@@ -113,31 +115,36 @@ describe('/v1/todos', () => {
     });
 
     it('skips and repeats nothing of what stays, whatever comes and goes between pages', async () => {
-      const client = newClient();
-      const create = async () => (await client.post('/v1/todos', { title: 'one of many' })).body.id as string;
-      for (let round = 0; round < 5; round += 1) {
-        const ids = [];
-        for (let count = 0; count < 30; count += 1) ids.push(await create());
-        const doomed = new Set(ids.filter(() => Math.random() < 0.4));
-        const seen: string[] = [];
-        let cursor: string | null = '';
-        while (cursor !== null) {
-          const limit = 1 + Math.floor(Math.random() * 10);
-          const page = await client.get(`/v1/todos?limit=${limit}${cursor && `&cursor=${cursor}`}`);
-          seen.push(...page.body.items.map(({ id }: { id: string }) => id));
-          cursor = page.body.nextCursor as string | null;
-          await create();
-          for (const id of [...doomed].slice(0, 3)) {
-            await client.delete(`/v1/todos/${id}`);
-            doomed.delete(id);
+      const todos = fc.array(fc.constantFrom('stays', 'goes'), { maxLength: 30 });
+      const limits = fc.infiniteStream(fc.integer({ min: 1, max: 10 }));
+      await fc.assert(
+        fc.asyncProperty(todos, limits, async (fates, pageLimits) => {
+          const client = newClient();
+          const create = async () => (await client.post('/v1/todos', { title: 'one' })).body.id as string;
+          const ids: string[] = [];
+          const doomed: string[] = [];
+          for (const fate of fates) {
+            const id = await create();
+            ids.push(id);
+            if (fate === 'goes') doomed.push(id);
           }
-        }
-        expect(seen).toEqual([...new Set(seen)].sort().reverse());
-        const { items } = (await client.get('/v1/todos?limit=100')).body as { items: { id: string }[] };
-        const left = new Set(items.map(({ id }) => id));
-        expect(ids.filter((id) => left.has(id) && !seen.includes(id))).toEqual([]);
-        for (const id of left) await client.delete(`/v1/todos/${id}`);
-      }
+          const seen: string[] = [];
+          let cursor: string | null = '';
+          while (cursor !== null) {
+            const limit = pageLimits.next().value;
+            const page = await client.get(`/v1/todos?limit=${limit}${cursor && `&cursor=${cursor}`}`);
+            seen.push(...page.body.items.map(({ id }: { id: string }) => id));
+            cursor = page.body.nextCursor as string | null;
+            await create();
+            for (const id of doomed.splice(0, 3)) await client.delete(`/v1/todos/${id}`);
+          }
+          expect(seen).toEqual([...new Set(seen)].sort().reverse());
+          const { items } = (await client.get('/v1/todos?limit=100')).body as { items: { id: string }[] };
+          const left = new Set(items.map(({ id }) => id));
+          expect(ids.filter((id) => left.has(id) && !seen.includes(id))).toEqual([]);
+        }),
+        { numRuns: 10 },
+      );
     });
 
     it('filters by completion', async () => {
@@ -152,23 +159,6 @@ describe('/v1/todos', () => {
       expect(await titlesOf('completed=false')).toEqual(['open']);
     });
 
-    it.each([
-      ['MIL', ['Buy milk']],
-      ['milk buy', ['Buy milk']],
-      ['bottles', ['Buy milk']],
-      ['ärger', ['Ärger vermeiden']],
-      ['हिन्दी', ['हिन्दी सीखना']],
-      ['ilk', []],
-      ["' | ! & :*", []],
-    ])('finds the words %j', async (words, titles) => {
-      const client = newClient();
-      await client.post('/v1/todos', { title: 'Buy milk', description: 'two bottles' });
-      await client.post('/v1/todos', { title: 'Ärger vermeiden' });
-      await client.post('/v1/todos', { title: 'हिन्दी सीखना' });
-      const { body } = await client.get(`/v1/todos?q=${encodeURIComponent(words)}`);
-      expect(body.items.map(({ title }: { title: string }) => title)).toEqual(titles);
-    });
-
     it.each(['AAAAAAAAAAAAAAAAAAAAAA', 'x', "' OR 1=1"])('refuses the cursor %j', async (cursor) => {
       const answer = await newClient().get(`/v1/todos?cursor=${encodeURIComponent(cursor)}`);
       expect(answer).toMatchObject({ status: 400, type: 'application/problem+json' });
@@ -179,8 +169,6 @@ describe('/v1/todos', () => {
     const LONG = 'x'.repeat(2001);
     it.each([
       [{}, ['title']],
-      [null, ['title']],
-      [[], ['title']],
       [{ title: '   ' }, ['title']],
       [{ title: LONG.slice(0, 201) }, ['title']],
       [{ title: '❤️'.repeat(101) }, ['title']],
@@ -189,6 +177,7 @@ describe('/v1/todos', () => {
       [{ title: 'a', description: LONG }, ['description']],
       [{ title: 'a', dueAt: 'tomorrow' }, ['dueAt']],
       [{ title: 'a', dueAt: '2030-02-31T09:00:00Z' }, ['dueAt']],
+      [{ title: 'a', dueAt: '2030-01-31T24:00:00Z' }, ['dueAt']],
       [{ title: 'a', dueAt: '0001-01-01T00:00:00+01:00' }, ['dueAt']],
       [{ title: 'a', dueAt: '9999-12-31T23:59:59-01:00' }, ['dueAt']],
       [{ title: 'a', completed: 'yes' }, ['completed']],
@@ -197,6 +186,18 @@ describe('/v1/todos', () => {
       const answer = await newClient().post('/v1/todos', body);
       expect(answer).toMatchObject({ status: 422, type: 'application/problem+json' });
       expect(answer.body.errors.map(({ field }: { field: string }) => field)).toEqual(fields);
+    });
+
+    it.each([undefined, null, [], [{ title: 'a' }], 'title', 7])('the body %j', async (body) => {
+      const client = newClient();
+      const { body: todo } = await client.post('/v1/todos', { title: 'Buy milk' });
+      const sent = { ...(body !== undefined && { headers: JSON_TYPE, body: JSON.stringify(body) }) };
+      const answers = [
+        await client.send('POST', '/v1/todos', sent),
+        await client.send('PATCH', `/v1/todos/${todo.id}`, sent),
+      ];
+      const refusal = { status: 422, body: { detail: 'The body must be a JSON object.' } };
+      expect(answers).toMatchObject([refusal, refusal]);
     });
 
     it('null where a todo needs a value', async () => {
@@ -215,6 +216,7 @@ describe('/v1/todos', () => {
       'completed=maybe',
       'q=',
       'q=%00',
+      'q=1.2.3.4.5.6.7.8.9',
       'page=2',
       'limit=1&limit=2',
     ])('the query %s', async (query) => {

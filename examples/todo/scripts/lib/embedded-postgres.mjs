@@ -122,7 +122,7 @@ class Server {
     mkdirSync(this.folder, { recursive: true });
     if (this.user.uid !== undefined) chownSync(this.folder, this.user.uid, NOBODY);
     await this.takeOver();
-    if (disposable) rmSync(this.data, { recursive: true, force: true });
+    if (disposable) for (const path of [this.data, this.log]) rmSync(path, { recursive: true, force: true });
     if (!existsSync(join(this.data, 'PG_VERSION'))) await this.initialize();
     this.port = await freePort();
     const settings = {

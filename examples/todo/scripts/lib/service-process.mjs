@@ -72,6 +72,7 @@ function spawnOptions({ databaseUrl, cwd = '.', environment, stdout = 'inherit' 
     PATH: process.env.PATH,
     NODE_ENV: 'production',
     ALLOW_ANONYMOUS: 'true',
+    TRUSTED_PROXIES: '0',
     HOST: '127.0.0.1',
     // Nobody routes traffic here: there is nothing to wait for.
     DRAIN_MS: '0',

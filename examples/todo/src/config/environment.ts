@@ -4,10 +4,13 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 type Values<S extends Shape> = { [K in keyof S]: z.output<S[K]> };
 
 /**
- * Says what is wrong between variables, of which those with problems of their own are absent. Never puts a value
- * into the text.
+ * Says what is wrong between variables, of which those with problems of their own are absent; `source` has those of other
+ * parts, as they are written. Never puts a value into the text.
  */
-export type Rule<S extends Shape> = (values: Partial<Values<S>>) => readonly string[];
+export type Rule<S extends Shape> = (
+  values: Partial<Values<S>>,
+  source: NodeJS.ProcessEnv,
+) => readonly string[];
 
 /** The variables of one part of the service. */
 export interface Environment<S extends Shape = Shape> {
@@ -43,7 +46,7 @@ export function defineEnvironment<S extends Shape>(shape: S, rule?: Rule<S>): En
         if (result.success) values[name] = result.data;
         else problems.push(`${name}: ${value === undefined ? 'is required' : messageOf(result.error)}`);
       }
-      problems.push(...(rule?.(values) ?? []));
+      problems.push(...(rule?.(values, source) ?? []));
       if (problems.length > 0) throw new EnvironmentError(problems);
       return values as Values<S>;
     },

@@ -25,23 +25,29 @@ interface Relation {
 }
 
 /**
- * Before the migrations: the role of the service exists, and may use the schema without making anything in it. One
- * that is missing is made without a password: that, or another way to log in, is set elsewhere.
+ * Before the migrations: the role of the service exists, can log in, and may use the schema without making anything in it.
+ * One that is missing is made without a password: that is set elsewhere, or the membership in another role stands for it.
  *
  * @throws AppRoleError where the role could change the schema all the same, or is missing and may not be made.
  */
-export async function prepareAppRole(session: QueryRunner, role: string): Promise<void> {
-  const [{ current, exists, quoted, schema, tokens }] = (await session.query(
+export async function prepareAppRole(
+  session: QueryRunner,
+  role: string,
+  memberOf: string | undefined,
+): Promise<void> {
+  const [{ current, exists, quoted, schema }] = (await session.query(
     `SELECT current_user AS current, EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS exists,
-       quote_ident($1) AS quoted, quote_ident(current_schema()) AS schema,
-       EXISTS (SELECT FROM pg_roles WHERE rolname = 'rds_iam') AS tokens`,
+       quote_ident($1) AS quoted, quote_ident(current_schema()) AS schema`,
     [role],
-  )) as [{ current: string; exists: boolean; quoted: string; schema: string; tokens: boolean }];
+  )) as [{ current: string; exists: boolean; quoted: string; schema: string }];
   if (role === current)
     throw new AppRoleError(
       `DATABASE_APP_USER is "${role}", the role of the migrator itself. Name the one that the service logs in with.`,
     );
-  if (!exists) await createRole(session, quoted, tokens);
+  await runAll(session, [
+    ...(exists ? [] : [`CREATE ROLE ${quoted} LOGIN`]),
+    ...(memberOf === undefined ? [] : await membership(session, role, memberOf)),
+  ]);
   await inTransaction(session, async () => {
     await session.query(`REVOKE CREATE ON SCHEMA ${schema} FROM PUBLIC, ${quoted}`);
     await session.query(`GRANT USAGE ON SCHEMA ${schema} TO ${quoted}`);
@@ -87,19 +93,40 @@ export async function inTransaction(session: QueryRunner, work: () => Promise<vo
   }
 }
 
-async function createRole(session: QueryRunner, quoted: string, tokens: boolean): Promise<void> {
-  // Where Amazon RDS accepts tokens of IAM, they are how a role without a password logs in.
-  const statement = `CREATE ROLE ${quoted} LOGIN${tokens ? ' IN ROLE rds_iam' : ''}`;
-  try {
-    await session.query(statement);
-  } catch (error) {
-    const code = (error as { driverError?: { code?: unknown } }).driverError?.code;
-    // Roles belong to the whole server: the migrator of another database was faster.
-    if (code === DUPLICATE_OBJECT || code === UNIQUE_VIOLATION) return;
-    if (code !== INSUFFICIENT_PRIVILEGE) throw error;
+/** What makes a role a member of another, where it is none yet. */
+async function membership(session: QueryRunner, role: string, group: string): Promise<readonly string[]> {
+  const [{ known, isMember, inherits, statement, undo }] = (await session.query(
+    `SELECT to_regrole(quote_ident($2)) IS NOT NULL AS known,
+       EXISTS (SELECT FROM pg_auth_members WHERE member = to_regrole(quote_ident($1)) AND roleid = to_regrole(quote_ident($2))) AS "isMember",
+       (SELECT NOT rolsuper AND coalesce(pg_has_role(to_regrole(quote_ident($1)), 'USAGE'), false)
+        FROM pg_roles WHERE rolname = current_user) AS inherits,
+       format('GRANT %I TO %I', $2::text, $1::text) AS statement, format('REVOKE %I FROM %I', $1::text, current_user) AS undo`,
+    [role, group],
+  )) as [{ known: boolean; isMember: boolean; inherits: boolean; statement: string; undo: string }];
+  if (!known)
     throw new AppRoleError(
-      `The role of the service can not be made. Run this as one who may, then the migrator again: ${statement}`,
-      error,
+      `DATABASE_APP_MEMBER_OF is "${group}", a role that this server does not have. Leave it out where "${role}" logs in with a password.`,
     );
+  if (inherits)
+    throw new AppRoleError(
+      `The role of the migrator is a member of "${role}", and would log in like it from now on. Run this first: ${undo}`,
+    );
+  return isMember ? [] : [statement];
+}
+
+async function runAll(session: QueryRunner, statements: readonly string[]): Promise<void> {
+  for (const [index, statement] of statements.entries()) {
+    try {
+      await session.query(statement);
+    } catch (error) {
+      const code = (error as { driverError?: { code?: unknown } }).driverError?.code;
+      // Roles belong to the whole server: the migrator of another database was faster.
+      if (code === DUPLICATE_OBJECT || code === UNIQUE_VIOLATION) continue;
+      if (code !== INSUFFICIENT_PRIVILEGE) throw error;
+      throw new AppRoleError(
+        `The role of the service can not be made. Run this as one who may, then the migrator again: ${statements.slice(index).join('; ')}`,
+        error,
+      );
+    }
   }
 }

@@ -35,6 +35,7 @@ describe('data source options', () => {
         idle_in_transaction_session_timeout: 5000,
         query_timeout: 6000,
         idleTimeoutMillis: 30_000,
+        maxLifetimeSeconds: 1800,
       },
     });
   });

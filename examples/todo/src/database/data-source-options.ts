@@ -1,18 +1,16 @@
-import { readFileSync } from 'node:fs';
 import type { ClientConfig } from 'pg';
 import type { DataSourceOptions, Logger } from 'typeorm';
 import { service } from '../config/service';
 import { timeLimitsEnvironment } from '../config/time-limits.environment';
+import { access } from './access';
 import { databaseEnvironment, usesTls } from './database.environment';
 import { entities } from './entities';
+import type { DatabaseValues } from './environment-access';
 import { migrations } from './migrations';
 import { observedClient, type QueryObserver } from './observed-client';
-import { databasePassword } from './password';
 
 /** The options of TypeORM for PostgreSQL. */
 export type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
-
-type Values = ReturnType<typeof databaseEnvironment.read>;
 
 const SHARED = {
   type: 'postgres' as const,
@@ -29,8 +27,6 @@ const SHARED = {
 
 /** A server that is cut off never says that a statement took too long: then the client does, a little later. */
 const SILENCE_MS = 1000;
-/** Connections find their way to a new primary, and to a new password, within this time. */
-const MAXIMUM_LIFETIME_SECONDS = 30 * 60;
 
 /** How the service speaks to the database. */
 export function dataSourceOptions(logger?: Logger, observe?: QueryObserver): PostgresOptions {
@@ -51,7 +47,8 @@ export function dataSourceOptions(logger?: Logger, observe?: QueryObserver): Pos
       idle_in_transaction_session_timeout: limits.DATABASE_STATEMENT_TIMEOUT_MS,
       query_timeout: limits.DATABASE_STATEMENT_TIMEOUT_MS + SILENCE_MS,
       idleTimeoutMillis: values.DATABASE_IDLE_TIMEOUT_MS,
-      maxLifetimeSeconds: MAXIMUM_LIFETIME_SECONDS,
+      // Connections find their way to a new primary, and to a new password, within this time.
+      maxLifetimeSeconds: values.DATABASE_LIFETIME_SECONDS,
       keepAlive: true,
     },
   };
@@ -91,13 +88,13 @@ export function probeClientConfig(limitMs: number): ClientConfig {
 }
 
 type Connection = Pick<PostgresOptions, 'url' | 'host' | 'port' | 'database' | 'username' | 'password'> & {
-  ssl: false | { rejectUnauthorized: true; ca?: string };
+  ssl: false | { rejectUnauthorized: true; ca?: string | string[] };
 };
 
-function connection(values: Values, url: string | undefined): Connection {
+function connection(values: DatabaseValues, url: string | undefined): Connection {
   const ssl = tls(values);
   if (url) return { ssl, url };
-  const password = databasePassword(values);
+  const password = access.password(values);
   return {
     ssl,
     host: values.DATABASE_HOST,
@@ -108,11 +105,11 @@ function connection(values: Values, url: string | undefined): Connection {
   };
 }
 
-function tls(values: Values): Connection['ssl'] {
+function tls(values: DatabaseValues): Connection['ssl'] {
   if (!usesTls(values)) return false;
-  const { DATABASE_TLS_CA_FILE } = values;
+  const ca = access.authorities(values);
   return {
     rejectUnauthorized: true,
-    ...(DATABASE_TLS_CA_FILE && { ca: readFileSync(DATABASE_TLS_CA_FILE, 'utf8') }),
+    ...(ca !== undefined && { ca: typeof ca === 'string' ? ca : [...ca] }),
   };
 }

@@ -19,10 +19,12 @@ export const databaseEnvironment = defineEnvironment(
     DATABASE_PASSWORD_FILE: optional(readableFile()),
     MIGRATION_DATABASE_URL: optional(url(['postgres', 'postgresql'])),
     DATABASE_APP_USER: optional(text()),
+    DATABASE_APP_MEMBER_OF: optional(text()),
     DATABASE_TLS: optional(oneOf(['disable', 'verify'])),
     DATABASE_TLS_CA_FILE: optional(readableFile()),
     DATABASE_POOL_SIZE: withDefault(integer(1, 500), database.poolSize),
     DATABASE_IDLE_TIMEOUT_MS: withDefault(milliseconds(), timeouts.idleMs),
+    DATABASE_LIFETIME_SECONDS: withDefault(integer(1, 86_400), 1800),
     DATABASE_SLOW_QUERY_MS: withDefault(milliseconds(), 500),
   },
   (values) => {
@@ -36,6 +38,8 @@ export const databaseEnvironment = defineEnvironment(
       );
     if (values.DATABASE_TLS_CA_FILE && !usesTls(values))
       problems.push('DATABASE_TLS: must be verify to use DATABASE_TLS_CA_FILE');
+    if (values.DATABASE_APP_MEMBER_OF && !values.DATABASE_APP_USER)
+      problems.push('DATABASE_APP_USER: is required with DATABASE_APP_MEMBER_OF');
     for (const name of ['DATABASE_URL', 'MIGRATION_DATABASE_URL'] as const) {
       if (hasTlsParameter(values[name]))
         problems.push(`${name}: must not say ssl…=…, for DATABASE_TLS and DATABASE_TLS_CA_FILE say it`);
@@ -45,7 +49,7 @@ export const databaseEnvironment = defineEnvironment(
 );
 
 /** Whether connections are encrypted, to a server whose certificate is verified: in production, unless said otherwise. */
-export function usesTls({ DATABASE_TLS }: { DATABASE_TLS?: 'disable' | 'verify' | undefined }): boolean {
+export function usesTls({ DATABASE_TLS }: { DATABASE_TLS?: string | undefined }): boolean {
   return DATABASE_TLS ? DATABASE_TLS === 'verify' : isProduction();
 }
 

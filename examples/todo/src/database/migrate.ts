@@ -18,7 +18,11 @@ async function main(): Promise<void> {
     logger[fields.err ? 'error' : 'info'](fields, event);
   };
   if (!process.argv.includes('--check')) {
-    await migrate(options, report, { appRole: databaseEnvironment.read().DATABASE_APP_USER });
+    const { DATABASE_APP_USER, DATABASE_APP_MEMBER_OF } = databaseEnvironment.read();
+    await migrate(options, report, {
+      appRole: DATABASE_APP_USER,
+      appMemberOf: DATABASE_APP_MEMBER_OF,
+    });
     return;
   }
   const pending = await pendingMigrations(options);

@@ -16,6 +16,8 @@ export interface MigratorOptions {
   readonly retryMs: number;
   /** The role that gets the rights of the service, where it has one of its own. */
   readonly appRole?: string | undefined;
+  /** The role that lets it log in, where the server has one for that. */
+  readonly appMemberOf?: string | undefined;
 }
 
 const DEFAULTS: MigratorOptions = { lockWaitMs: 120_000, attempts: 5, retryMs: 1000 };
@@ -60,9 +62,9 @@ export async function migrate(
     const atStart = await pendingOf(dataSource);
     await lock(dataSource, options.lockWaitMs, report);
     const waitedMs = Date.now() - start;
-    const { appRole } = options;
+    const { appRole, appMemberOf } = options;
     if (appRole !== undefined)
-      await inSession(dataSource, async (session) => prepareAppRole(session, appRole));
+      await inSession(dataSource, async (session) => prepareAppRole(session, appRole, appMemberOf));
     const pending = await pendingOf(dataSource);
     report('pending', { count: pending.length, migrations: pending.map(({ name }) => name) });
     const applied: string[] = [];

@@ -18,9 +18,10 @@ export class SchemaVersion {
     private readonly probe: ProbeConnection,
   ) {}
 
-  /** The names of the applied migrations, oldest first. For requests: their number must not slow probes down. */
-  async applied(): Promise<readonly string[]> {
-    return appliedMigrations(async (sql) => this.dataSource.query(sql));
+  /** The name of the newest applied migration. For requests: their number must not slow probes down. */
+  async newest(): Promise<string | undefined> {
+    const [newest] = await appliedMigrations(async (sql) => this.dataSource.query(`${sql} DESC LIMIT 1`));
+    return newest;
   }
 
   /** The names of the migrations that this code knows and the database lacks. For probes. */

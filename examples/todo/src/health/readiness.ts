@@ -5,7 +5,7 @@ import { serializeError } from '../observability/serialize-error';
 export type ReadinessCheck = () => Promise<Readonly<Record<string, unknown>>>;
 
 export interface ReadinessOptions {
-  /** Whether the service is useless without it. What is not critical is only reported. */
+  /** Whether the service is useless without it. What it can do without is only reported, and keeps no traffic away. */
   readonly critical: boolean;
 }
 

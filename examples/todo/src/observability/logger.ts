@@ -14,7 +14,12 @@ export const LOGGER = Symbol('logger');
 /** Lines are written together, for a write costs more than a line. None waits longer than this, and none is left at exit. */
 const FLUSH_EVERY_MS = 10;
 const TOGETHER_BYTES = 8192;
-const stdout = pino.destination({ sync: false, minLength: TOGETHER_BYTES, periodicFlush: FLUSH_EVERY_MS });
+/** The one stream of all lines, so that they keep their order. */
+export const stdout = pino.destination({
+  sync: false,
+  minLength: TOGETHER_BYTES,
+  periodicFlush: FLUSH_EVERY_MS,
+});
 
 /**
  * The logger of the process: one JSON line per event on stdout, with the fields of the request that is being

@@ -1,11 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Logger } from 'pino';
 import { openContext, type RequestContext } from '../common/request-context/request-context';
 import { createAccessLog } from './access-log';
 import type { CountedResponse } from './counted-response';
-import { LOGGER } from './logger';
 import { Metrics } from './metrics';
 import { serializeError } from './serialize-error';
 
@@ -35,15 +33,10 @@ const CLIENT_CLOSED_REQUEST = 499;
 @Injectable()
 export class RequestObserver {
   private readonly latest = new WeakMap<Socket, Exchange>();
-  private readonly accessLog: Logger;
+  private readonly accessLog = createAccessLog();
   private active = 0;
 
-  constructor(
-    @Inject(LOGGER) logger: Logger,
-    private readonly metrics: Metrics,
-  ) {
-    this.accessLog = createAccessLog(logger);
-  }
+  constructor(private readonly metrics: Metrics) {}
 
   observe(request: IncomingMessage, response: CountedResponse): void {
     const start = process.hrtime.bigint();

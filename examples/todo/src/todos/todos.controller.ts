@@ -27,7 +27,7 @@ import type { FastifyReply } from 'fastify';
 import { ApiIdempotencyKey, IdempotencyKeyHeader } from '../common/idempotency/idempotency-key.decorator';
 import { CurrentUser } from '../common/identity/current-user.decorator';
 import type { Identity } from '../common/identity/identity';
-import { entityTag, isNamedByIfNoneMatch } from '../common/preconditions/entity-tag';
+import { isNamedByIfNoneMatch, versionHeaders } from '../common/preconditions/entity-tag';
 import { responseHeaders } from '../common/http/response-headers';
 import { type AcceptedVersions, ApiIfMatch, IfMatch } from '../common/preconditions/if-match.decorator';
 import { ApiIfNoneMatch } from '../common/preconditions/if-none-match.decorator';
@@ -69,7 +69,7 @@ export class TodosController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TodoDto> {
     const { todo, replayed } = await this.todos.create(userId, body, key);
-    void reply.headers({ location: `/v1/todos/${todo.id}`, etag: entityTag(todo.version) });
+    void reply.headers({ location: `/v1/todos/${todo.id}`, ...versionHeaders(todo.version) });
     if (replayed) void reply.header('idempotency-replayed', 'true');
     return TodoDto.of(todo);
   }
@@ -99,7 +99,7 @@ export class TodosController {
   ): Promise<TodoDto | undefined> {
     const todo = await this.todos.get(userId, id);
     const isKnown = ifNoneMatch !== undefined && isNamedByIfNoneMatch(ifNoneMatch, todo.version);
-    void reply.header('etag', entityTag(todo.version));
+    void reply.headers(versionHeaders(todo.version));
     if (!isKnown) return TodoDto.of(todo);
     void reply.status(HttpStatus.NOT_MODIFIED);
     return undefined;
@@ -120,7 +120,7 @@ export class TodosController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TodoDto> {
     const todo = await this.todos.update(userId, id, body, versions);
-    void reply.header('etag', entityTag(todo.version));
+    void reply.headers(versionHeaders(todo.version));
     return TodoDto.of(todo);
   }
 

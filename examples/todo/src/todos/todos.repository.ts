@@ -25,15 +25,15 @@ export interface TodoFilter {
   /** Only todos that were created before the one with this id. */
   readonly after?: string;
   readonly completed?: boolean;
-  /** Words that begin a word of the title or description. */
-  readonly words?: readonly string[];
+  /** Only todos in whose title or description each word of this text begins a word. */
+  readonly search?: string;
 }
 
 /** Each column under the name of its property: rows are todos as they come, and nothing has to make them so. */
 const COLUMNS = `id, user_id AS "userId", title, description, due_at AS "dueAt", completed_at AS "completedAt", version,
   created_at AS "createdAt", updated_at AS "updatedAt"`;
-/** The expression of the search's index; `lower` knows all letters, whatever the locale of the server. */
-const SEARCH = `to_tsvector('simple', lower(title || ' ' || coalesce(description, '')))`;
+/** The expression of the search's index. What a word is, is for the database alone to say: it splits searches, too. */
+const SEARCH = `array_to_tsvector(search_words(title || ' ' || coalesce(description, '')))`;
 
 /** Todos in the database. Every query is limited to one user. */
 @Injectable()
@@ -49,16 +49,13 @@ export class TodosRepository {
   }
 
   /** Newest first. */
-  async list(userId: string, { limit, after, completed, words = [] }: TodoFilter): Promise<Todo[]> {
+  async list(userId: string, { limit, after, completed, search }: TodoFilter): Promise<Todo[]> {
     const values: unknown[] = [];
     const parameter = (value: unknown) => `$${values.push(value)}`;
     const conditions = [`user_id = ${parameter(userId)}`];
     if (after !== undefined) conditions.push(`id < ${parameter(after)}`);
     if (completed !== undefined) conditions.push(`completed_at IS ${completed ? 'NOT ' : ''}NULL`);
-    if (words.length > 0) {
-      const expression = words.map((word) => `${word.toLowerCase()}:*`).join(' & ');
-      conditions.push(`${SEARCH} @@ to_tsquery('simple', ${parameter(expression)})`);
-    }
+    if (search !== undefined) conditions.push(`${SEARCH} @@ search_query(${parameter(search)})`);
     return this.todos.query<Todo[]>(
       `SELECT ${COLUMNS} FROM todos WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ${parameter(limit)}`,
       values,

@@ -42,15 +42,12 @@ export class TodosService {
 
   /** @throws ProblemException 400 where the cursor is not one of ours. */
   async list(userId: string, { limit, cursor, completed, q }: ListTodosQueryDto): Promise<TodoPage> {
-    const words = q?.match(/[\p{L}\p{M}\p{N}]+/gu);
-    // A search for nothing but punctuation finds nothing.
-    if (q !== undefined && !words) return { items: [], nextCursor: null };
     const found = await this.todos.list(userId, {
       // One more than asked for tells whether there is another page.
       limit: limit + 1,
       ...(cursor !== undefined && { after: decodeCursor(cursor) }),
       ...(completed !== undefined && { completed }),
-      ...(words && { words }),
+      ...(q !== undefined && { search: q }),
     });
     const items = found.slice(0, limit);
     const last = items.at(-1);

@@ -6,6 +6,6 @@ export class VersionDto {
   readonly commit!: string;
   /** When the image was built, or `unknown`. */
   readonly buildTime!: string;
-  /** The newest migration that the database has, or `none`. */
+  /** The newest migration that the database has, or `none`; `unknown` while it can't be asked. */
   readonly schemaVersion!: string;
 }

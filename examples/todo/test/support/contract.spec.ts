@@ -14,7 +14,8 @@ const PROBLEM = {
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}): CheckedAnswer {
   const type = body === '' ? '' : status < 400 ? 'application/json' : 'application/problem+json';
-  return { status, type, body, headers: new Headers({ 'x-request-id': requestId, ...headers }) };
+  const always = { 'x-request-id': requestId, 'cache-control': 'no-store' };
+  return { status, type, body, headers: new Headers({ ...always, ...headers }) };
 }
 
 describe('checkAnswer', () => {
@@ -48,6 +49,11 @@ describe('checkAnswer', () => {
       'a malformed header',
       answer(200, VERSION, { 'ratelimit-limit': 'many' }),
       'RateLimit-Limit must be integer',
+    ],
+    [
+      'a header of another value',
+      answer(200, VERSION, { 'cache-control': 'public' }),
+      'Cache-Control must be equal to one of the allowed values',
     ],
     ['an error without Retry-After', answer(503, { ...PROBLEM, status: 503 }), 'Retry-After is missing'],
   ])('refuses %s that is not documented', (_, given, fault) => {

@@ -52,6 +52,11 @@ interface Document {
 /** Pages for people, which are no part of the API. */
 const PAGES = /^\/(docs(\/.*)?|openapi\.json)$/;
 const PROBLEM_JSON = 'application/problem+json';
+/** The headers of every answer. */
+const ALWAYS = {
+  'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+  'Cache-Control': { $ref: '#/components/headers/Cache-Control' },
+};
 
 const document = JSON.parse(readFileSync('openapi.json', 'utf8')) as Document;
 // What the service answers is documented to the last field; clients, though, have to tolerate new ones.
@@ -113,7 +118,7 @@ function undocumentedFaults(path: string, answer: CheckedAnswer): string[] {
   return [
     ...(isAllowMissing ? ['Allow is missing'] : []),
     ...(answer.type === PROBLEM_JSON ? [] : [`the type is ${answer.type}`]),
-    ...headerFaults({ 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } }, answer, false),
+    ...headerFaults(ALWAYS, answer, false),
     ...schemaFaults({ $ref: '#/components/schemas/Problem' }, answer.body, 'body'),
   ];
 }

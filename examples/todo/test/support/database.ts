@@ -6,10 +6,10 @@ import { appRole, serverUrl } from './server';
 /** Of the tests of this file. */
 const created = new Set<string>();
 
-/** An empty database of its own. Resolves with its URL. */
-export async function createEmptyDatabase(): Promise<string> {
+/** An empty database of its own, with the options of the SQL command. Resolves with its URL. */
+export async function createEmptyDatabase(options = ''): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await query(serverUrl(), `CREATE DATABASE ${name}`);
+  await query(serverUrl(), `CREATE DATABASE ${name} ${options}`);
   created.add(name);
   const url = new URL(serverUrl());
   url.pathname = name;
@@ -17,8 +17,8 @@ export async function createEmptyDatabase(): Promise<string> {
 }
 
 /** A database that the real migrator has migrated. Resolves with the URL for its owner: see `asApp`. */
-export async function createDatabase(): Promise<string> {
-  const url = await createEmptyDatabase();
+export async function createDatabase(options?: string): Promise<string> {
+  const url = await createEmptyDatabase(options);
   const environment = { DATABASE_URL: url, DATABASE_APP_USER: appRole() };
   // A later release tries its own on our tests: scripts/previous-release.mjs.
   const migrator = process.env.TEST_MIGRATOR ?? 'dist/database/migrate.js';

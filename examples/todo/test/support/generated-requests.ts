@@ -95,7 +95,7 @@ function textsOf({ format, pattern = '', minLength, maxLength }: SchemaObject): 
   if (format === 'date-time') {
     return fc.date({ min: FIRST, max: LAST, noInvalidDate: true }).map((date) => date.toISOString());
   }
-  const regex = new RegExp(pattern as string);
+  const regex = new RegExp(pattern as string, 'u');
   if (maxLength === undefined) return fc.stringMatching(regex);
   const limits = { minLength: (minLength ?? 0) as number, maxLength: maxLength as number };
   return fc.string({ unit: 'binary', ...limits }).filter((text) => regex.test(text));

@@ -8,7 +8,7 @@ import { httpEnvironment } from './http.environment';
 
 /** The HTTP server and what it expects of clients. */
 export function createAdapter(): FastifyAdapter {
-  const { BODY_LIMIT_BYTES, TRUSTED_PROXIES } = httpEnvironment.read();
+  const { BODY_LIMIT_BYTES, TRUSTED_PROXIES = 0 } = httpEnvironment.read();
   const { HEADERS_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS } = timeLimitsEnvironment.read();
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,

@@ -81,6 +81,7 @@ function headersOf({ requestId }: RequestContext, body: string) {
   return {
     'x-request-id': requestId,
     'content-type': PROBLEM_JSON,
+    'cache-control': 'no-store',
     'content-length': Buffer.byteLength(body),
     connection: 'close',
   } as const;

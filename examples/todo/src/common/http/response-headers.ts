@@ -10,6 +10,12 @@ export const RESPONSE_HEADERS = {
     required: true,
     schema: { type: 'string', pattern: REQUEST_ID.source },
   },
+  'Cache-Control': {
+    description:
+      'Whether the answer may be kept: one with an ETag, to be asked for with If-None-Match; no other',
+    required: true,
+    schema: { type: 'string', enum: ['no-store', 'private, no-cache'] },
+  },
   'RateLimit-Limit': {
     description: 'How many requests the client may send within a window; absent where there is no limit',
     schema: { type: 'integer', minimum: 1 },
@@ -48,6 +54,7 @@ export type ResponseHeader = keyof typeof RESPONSE_HEADERS;
 /** The headers that any answer may have. */
 export const COMMON_HEADERS: readonly ResponseHeader[] = [
   'X-Request-Id',
+  'Cache-Control',
   'RateLimit-Limit',
   'RateLimit-Remaining',
   'RateLimit-Reset',

@@ -3,8 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { LOGGER } from '../../observability/logger';
+import { idempotencyEnvironment } from './idempotency.environment';
 
-const INTERVAL_MS = 10 * 60_000;
 const BATCH = 1000;
 
 /** Removes expired keys now and then, in batches that hold no lock for long. Every instance may do so at any time. */
@@ -18,27 +18,25 @@ export class IdempotencyPurge implements OnApplicationBootstrap, OnApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
+    const { IDEMPOTENCY_PURGE_SECONDS } = idempotencyEnvironment.read();
     this.timer = setInterval(() => {
       this.purge().catch((error: unknown) => {
         this.logger.warn({ err: error }, 'expired idempotency keys were not removed, which is tried again');
       });
-    }, INTERVAL_MS).unref();
+    }, IDEMPOTENCY_PURGE_SECONDS * 1000).unref();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  /** Resolves with the number of removed keys. */
-  async purge(): Promise<number> {
-    for (let removed = 0; ;) {
-      const [, count] = await this.dataSource.query<[unknown, number]>(
+  private async purge(): Promise<void> {
+    for (let count = BATCH; count === BATCH;) {
+      [, count] = await this.dataSource.query<[unknown, number]>(
         `DELETE FROM idempotency_keys WHERE (user_id, key) IN (
            SELECT user_id, key FROM idempotency_keys WHERE expires_at < now() LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
          )`,
       );
-      removed += count;
-      if (count < BATCH) return removed;
     }
   }
 }

@@ -94,5 +94,6 @@ async function replay(
   throw new ProblemException(
     HttpStatus.UNPROCESSABLE_ENTITY,
     'This Idempotency-Key was used for another request. Use a new key for each request.',
+    { kind: 'idempotency-key-reused' },
   );
 }

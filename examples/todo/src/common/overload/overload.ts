@@ -19,7 +19,7 @@ export class Overload {
   /** The answer to a request for which there is no room now. */
   refusal(): ProblemException | undefined {
     return this.gauges.some((isOverloaded) => isOverloaded())
-      ? new ProblemException(503, 'The service has too much to do. Try again soon.')
+      ? new ProblemException(503, 'The service has too much to do. Try again soon.', { kind: 'overloaded' })
       : undefined;
   }
 }

@@ -11,6 +11,11 @@ export function entityTag(version: number): string {
   return `"${version}"`;
 }
 
+/** The headers of an answer with a version: its client may keep it, and asks each time whether it still is the current one. */
+export function versionHeaders(version: number) {
+  return { etag: entityTag(version), 'cache-control': 'private, no-cache' } as const;
+}
+
 /**
  * The versions that `If-Match` accepts; undefined where it accepts any. A weak tag and one that is not ours accept
  * nothing.

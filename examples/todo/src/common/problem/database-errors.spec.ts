@@ -5,9 +5,12 @@ const driverError = (code: string) =>
   new QueryFailedError('SELECT 1', [], Object.assign(new Error('x'), { code }));
 
 describe('isDatabaseUnavailable', () => {
-  it.each(['08006', '53300', '57P01', '57014', '55P03', '40001'])('is true for SQLSTATE %s', (code) => {
-    expect(isDatabaseUnavailable(driverError(code))).toBe(true);
-  });
+  it.each(['08006', '28000', '28P01', '53300', '57P01', '57014', '55P03', '40001'])(
+    'is true for SQLSTATE %s',
+    (code) => {
+      expect(isDatabaseUnavailable(driverError(code))).toBe(true);
+    },
+  );
 
   it.each(['23505', '42P01', '22021'])('is false for SQLSTATE %s', (code) => {
     expect(isDatabaseUnavailable(driverError(code))).toBe(false);

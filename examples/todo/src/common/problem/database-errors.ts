@@ -1,7 +1,8 @@
 import { QueryFailedError } from 'typeorm';
 
-/** The connection is lost, refused or not to be had, or the server is starting or stopping (SQLSTATE). */
-const UNAVAILABLE = /^(08|53|57P0[1-5]|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)/;
+/** The connection is lost, refused or not to be had, the server is starting or stopping, or lets nobody in (SQLSTATE). */
+const UNAVAILABLE =
+  /^(08|28|53|57P0[1-5]|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)/;
 /** A statement was cancelled by a time limit, or gave way to another transaction. */
 const OVERLOADED = /^(57014|55P03|40001|40P01)$/;
 /** `pg` and its pool give these errors no code. */

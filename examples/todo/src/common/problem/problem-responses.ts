@@ -24,10 +24,10 @@ const DETAILS = {
   503: 'The service can not answer now. Try again soon.',
 } as const;
 const RETRYABLE: readonly DocumentedProblem[] = [409, 429, 503];
-const INVALID_FIELD = {
-  field: 'title',
-  message: 'title must be text of 1 to 200 characters, none of which is NUL',
-};
+const INVALID = {
+  kind: 'invalid-fields',
+  errors: [{ field: 'title', message: 'title must be text of 1 to 200 characters, none of which is NUL' }],
+} as const;
 const CONTEXT = { requestId: '3d98bfb8-61ba-4315-b23d-5e49b6c0036a' };
 
 export type DocumentedProblem = keyof typeof DETAILS;
@@ -44,8 +44,8 @@ export function problemResponses(): ResponsesObject {
 }
 
 function problemResponse(status: DocumentedProblem): ResponsesObject[string] {
-  const errors = status === 422 ? [INVALID_FIELD] : undefined;
-  const example = problemOf(new ProblemException(status, DETAILS[status], errors), '/v1/todos', CONTEXT);
+  const exception = new ProblemException(status, DETAILS[status], status === 422 ? INVALID : {});
+  const example = problemOf(exception, '/v1/todos', CONTEXT);
   return {
     description: titleOf(status),
     headers: responseHeaders(

@@ -15,7 +15,7 @@ export class ProblemDto implements Problem {
   /** Stable for each kind of problem. */
   @ApiProperty({ format: 'uri' })
   readonly type!: string;
-  /** Stable for each kind of problem. */
+  /** Stable for each status. */
   readonly title!: string;
   @ApiProperty({ type: 'integer', minimum: 400, maximum: 599 })
   readonly status!: number;

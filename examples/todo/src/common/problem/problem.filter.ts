@@ -32,7 +32,10 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const problem = problemOf(exception, request.raw.url ?? '/', context);
   // What failed for now may work soon.
   if (status === 503 || status === 409) void reply.header('retry-after', 1);
-  void reply.status(status).type(PROBLEM_JSON).send(problem);
+  void reply
+    .status(status)
+    .headers({ 'content-type': PROBLEM_JSON, 'cache-control': 'no-store' })
+    .send(problem);
 }
 
 /** What the client may know of an error: never the text of one that is not its own fault. */

@@ -23,27 +23,39 @@ export interface Problem {
 
 export const PROBLEM_JSON = 'application/problem+json';
 
+/** What programs tell apart, where its status alone does not say it. */
+export type ProblemKind = 'idempotency-key-reused' | 'invalid-fields' | 'overloaded' | 'timed-out';
+
+interface ProblemOptions extends ErrorOptions {
+  readonly kind?: ProblemKind;
+  readonly errors?: readonly FieldError[];
+}
+
 /** An error that the client may see. */
 export class ProblemException extends Error {
+  readonly kind: ProblemKind | undefined;
+  readonly errors: readonly FieldError[] | undefined;
+
   constructor(
     readonly status: number,
     readonly detail: string,
-    readonly errors?: readonly FieldError[],
-    options?: ErrorOptions,
+    { kind, errors, ...options }: ProblemOptions = {},
   ) {
     super(detail, options);
     this.name = 'ProblemException';
+    this.kind = kind;
+    this.errors = errors;
   }
 }
 
 /** The body that tells a client of an error. */
 export function problemOf(
-  { status, detail, errors }: ProblemException,
+  { status, kind, detail, errors }: ProblemException,
   url: string,
   { requestId, traceId }: { readonly requestId: string; readonly traceId?: string | undefined },
 ): Problem {
   return {
-    type: typeOf(status),
+    type: `urn:problem:${kind ?? nameOf(status)}`,
     title: titleOf(status),
     status,
     detail,
@@ -65,9 +77,9 @@ export function titleOf(status: number): string {
   return STATUS_CODES[status] ?? 'Error';
 }
 
-/** The stable type of a status, e.g. `urn:problem:not-found`. */
-function typeOf(status: number): string {
-  return `urn:problem:${titleOf(status)
+/** The stable name of a status, e.g. `not-found`. */
+function nameOf(status: number): string {
+  return titleOf(status)
     .toLowerCase()
-    .replace(/[^a-z]+/g, '-')}`;
+    .replace(/[^a-z]+/g, '-');
 }

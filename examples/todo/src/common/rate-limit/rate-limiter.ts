@@ -10,6 +10,9 @@ export interface RateLimitResult {
 
 /** Counts the requests of each client. Provide another class under this token to share the counts between instances. */
 export abstract class RateLimiter {
-  /** Counts one request of the client. Rejects where the counts can't be reached. */
+  /**
+   * Counts one request of the client. A rejection fails that request: whoever keeps the counts where they may be out of
+   * reach has to decide without them.
+   */
   abstract consume(client: string): Promise<RateLimitResult>;
 }

@@ -1,12 +1,17 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { CURSOR_PATTERN } from '../cursor';
-import { IsText, NO_NUL } from './is-text';
+import { IsText } from './is-text';
 
 export const DEFAULT_LIMIT = 20;
 export const MAXIMUM_LIMIT = 100;
 const SEARCH = { minLength: 1, maxLength: 200 };
+/** Each word is looked up by itself: their number is what a search costs. */
+const MAXIMUM_WORDS = 8;
+/** What words are made of, as the function `search_words` of the database has it: all but punctuation and spaces. */
+const WORD = String.raw`\p{Alphabetic}\p{M}\p{N}\p{Cf}\p{Co}\p{Cn}`;
+const FEW_WORDS = String.raw`^[^${WORD}\0]*([${WORD}]+([^${WORD}\0]+[${WORD}]+){0,${MAXIMUM_WORDS - 1}}[^${WORD}\0]*)?$`;
 
 /** Which todos to list. */
 export class ListTodosQueryDto {
@@ -31,9 +36,10 @@ export class ListTodosQueryDto {
   @IsBoolean()
   completed?: boolean;
 
-  /** Only those in whose title or description each of these words begins a word */
-  @ApiPropertyOptional({ ...SEARCH, pattern: NO_NUL })
+  /** Only those in whose title or description each of these words, 8 at most, begins a word; case does not matter */
+  @ApiPropertyOptional({ ...SEARCH, pattern: FEW_WORDS })
   @IsOptional()
+  @Matches(new RegExp(FEW_WORDS, 'u'), { message: `$property must have at most ${MAXIMUM_WORDS} words` })
   @IsText(SEARCH)
   q?: string;
 }

@@ -3,6 +3,11 @@ import { checkEnvironment, declaredEnvironments } from '../../src/config/environ
 import { dataSourceOptions, migrationDataSourceOptions } from '../../src/database/data-source-options';
 import { taskEnvironments } from './task-environment.mjs';
 
+interface Parts {
+  readonly checkEnvironment: typeof checkEnvironment;
+  readonly declaredEnvironments: typeof declaredEnvironments;
+}
+
 const VALUES = {
   'var.database.endpoint': 'todo-staging.abc.eu-central-1.rds.amazonaws.com',
   'var.database.port': '5432',
@@ -39,6 +44,19 @@ describe('the variables that Terraform gives to the tasks', () => {
     expect(() => {
       checkEnvironment();
     }).not.toThrow();
+  });
+
+  it('are accepted by the migrator as a whole, which has fewer parts', async () => {
+    process.env = { ...(await taskEnvironments(VALUES)).migration, ...ENVIRONMENT };
+    jest.isolateModules(() => {
+      jest.requireActual('../../src/database/data-source-options');
+      jest.requireActual('../../src/observability/logger');
+      const parts = jest.requireActual<Parts>('../../src/config/environment');
+      expect(parts.declaredEnvironments().length).toBeLessThan(declaredEnvironments().length);
+      expect(() => {
+        parts.checkEnvironment();
+      }).not.toThrow();
+    });
   });
 
   it('let the service log in as its role with tokens, and believe RDS alone', async () => {

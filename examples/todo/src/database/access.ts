@@ -1,0 +1,1 @@
+export { environmentAccess as access } from './environment-access';
