@@ -5,4 +5,5 @@ export default defineFeature({
   summary: 'Staging and production on AWS, from an empty account, tested without one',
   group: { id: 'infra', title: 'Infrastructure' },
   option: 'terraform',
+  presets: ['standard', 'full'],
 });

@@ -1,1 +1,1 @@
-export { environmentAccess as access } from './environment-access';
+export { rdsAccess as access } from '../rds/rds-access';

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { readConfiguration, readState } from './blocks.mjs';
+import { check } from './rules.mjs';
+
+/** What the policy says of a text in Terraform's language, or in its JSON, without where it is. */
+async function judge(text: string, file = 'main.tf'): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'policy-'));
+  try {
+    writeFileSync(join(folder, file), text);
+    return check(await readConfiguration(folder)).map((problem) =>
+      problem.replace(/^.*?: .*?: /, '').replace(basename(folder), 'staging'),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe('the policy', () => {
+  it('finds rights within expressions', async () => {
+    const statement = '{ Sid = "All", Effect = "Allow", Action = "s3:*", Resource = "arn:aws:s3:::a" }';
+    const expected = ['All: an action with * allows what AWS adds tomorrow'];
+    expect(await judge(`locals { rights = ${statement} }`)).toEqual(expected);
+    expect(await judge(`locals { rights = { for k, v in local.x : k => [${statement}] } }`)).toEqual(
+      expected,
+    );
+    expect(await judge(`locals { rights = jsonencode(merge(local.x, { a = [${statement}] })) }`)).toEqual(
+      expected,
+    );
+  });
+
+  it('wants to hear why a right has no resource, unless it is a denial or the policy of a resource', async () => {
+    const policy = (before: string, more: string) =>
+      judge(
+        `locals {\n  rights = {\n    Action = "ecr:GetAuthorizationToken", ${more}\n${before}    Resource = "*"\n  }\n}\n`,
+      );
+    const expected = ['"*" needs a comment above it that says why'];
+    expect(await policy('', 'Effect = "Allow"')).toEqual(expected);
+    expect(await policy('    # There is none.\n', 'Effect = "Allow"')).toEqual([]);
+    expect(await policy('', 'Effect = "Deny"')).toEqual([]);
+    expect(await policy('', 'Effect = "Allow", Principal = { Service = "a" }')).toEqual([]);
+  });
+
+  it('leaves what an expression decides to the state', async () => {
+    const subnet = (value: string) => `resource "aws_subnet" "a" { map_public_ip_on_launch = ${value} }`;
+    const expected = ['map_public_ip_on_launch must be false'];
+    expect(await judge(subnet('true'))).toEqual(expected);
+    expect(await judge(subnet('var.public'))).toEqual([]);
+    const resource = { address: 'module.a.aws_subnet.b', mode: 'managed', type: 'aws_subnet', name: 'b' };
+    const state = (value: boolean) => ({
+      root_module: {
+        child_modules: [{ resources: [{ ...resource, values: { map_public_ip_on_launch: value } }] }],
+      },
+    });
+    expect(check(await readState('infra/x', state(false)))).toEqual([]);
+    expect(check(await readState('infra/x', state(true)))).toEqual([
+      `infra/x: module.a.aws_subnet.b: ${expected[0]}`,
+    ]);
+  });
+
+  it('reads the containers of a task definition', async () => {
+    const containers = [
+      { image: 'a:1', essential: true, user: '0', readonlyRootFilesystem: true, privileged: true },
+    ];
+    const text = JSON.stringify(JSON.stringify(containers));
+    expect(await judge(`resource "aws_x" "a" { container_definitions = ${text} }`)).toEqual([
+      'a container must not be privileged',
+      'a container must not run as root',
+    ]);
+  });
+
+  it('judges JSON as it judges the language', async () => {
+    const text = `
+      terraform {
+        required_version = ">= 1.5"
+        backend "s3" { use_lockfile = false }
+      }
+      provider "aws" {
+        default_tags { tags = { environment = "elsewhere" } }
+      }
+      variable "a" { type = any }
+      module "a" { source = "git::https://example.com/a" }
+      resource "aws_lb_listener" "a" {
+        protocol = "HTTP"
+        default_action {
+          type = "redirect"
+          redirect { protocol = "HTTP" }
+        }
+      }
+      resource "aws_kms_key" "a" {
+        lifecycle { prevent_destroy = false }
+      }
+      locals { rights = { Sid = "All", Effect = "Allow", Action = "s3:*", Resource = "*" } }`;
+    const json = {
+      '//': { Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::a' },
+      terraform: { required_version: '>= 1.5', backend: { s3: { use_lockfile: false } } },
+      provider: { aws: { default_tags: { tags: { environment: 'elsewhere' } } } },
+      variable: { a: { '//': 'a comment', type: 'any' } },
+      module: { a: { source: 'git::https://example.com/a' } },
+      resource: {
+        aws_lb_listener: {
+          a: {
+            protocol: 'HTTP',
+            default_action: { type: 'redirect', redirect: { protocol: 'HTTP' } },
+          },
+        },
+        aws_kms_key: { a: [{ lifecycle: [{ prevent_destroy: false }] }] },
+      },
+      locals: { rights: { Sid: 'All', Effect: 'Allow', Action: 's3:*', Resource: '*' } },
+    };
+    const problems = await judge(text);
+    expect(problems.length).toBeGreaterThan(8);
+    expect((await judge(JSON.stringify(json), 'main.tf.json')).sort()).toEqual(problems.sort());
+  });
+});
