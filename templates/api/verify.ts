@@ -119,7 +119,7 @@ export default defineChecks([
       'Every request of `requests.http` gets the answer that its title promises',
       'The queries of a request carry its id',
       'An instance takes no traffic while migrations are pending',
-      'Production does not start without authentication, unless anonymous use is allowed',
+      'Production does not start before it is said how clients are told apart: by authentication or not at all, and behind how many proxies',
       'Probes and metrics are on the management port only',
       'A thousand random paths add no series to the metrics',
       'The rate limit counts each client behind the trusted proxies by itself',
