@@ -1,6 +1,5 @@
 import { defineFeature } from 'create-prod-forge/feature';
 import { decisions } from './decisions';
-import { environment } from './environment.ts';
 import { requirements } from './requirements/index.ts';
 import { troubleshooting } from './troubleshooting';
 
@@ -13,7 +12,6 @@ export default defineFeature({
   accepts: {
     packageJson: { mergeInto: 'package.json' },
     compose: { mergeInto: 'compose.yaml' },
-    env: 'template',
     nestModules: 'template',
     nestProviders: 'template',
     databaseAccess: 'template',
@@ -23,9 +21,8 @@ export default defineFeature({
     checks: 'template',
     requirements: 'template',
   },
-  derived: { 'openapi.json': 'generate' },
-  contribute: ({ service, packageManager }) => ({
-    env: environment(service),
+  derived: { '.env.example': 'generate', 'openapi.json': 'generate' },
+  contribute: ({ packageManager }) => ({
     adrs: decisions,
     requirements,
     troubleshooting: troubleshooting(packageManager),

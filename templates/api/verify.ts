@@ -34,7 +34,7 @@ export default defineChecks([
     title: 'Unit tests',
     command: 'node --run test -- --coverage',
     claims: [
-      '`.env.example` names every variable that the service reads, with its default',
+      '`.env.example` is what the code says: every variable that the service reads, with what it is and its default',
       'Migrations only go forward',
       'Unit tests pass in any order, and cover at least the part of the code that `jest.config.mjs` names',
       'The time limits fit into one another, in `service.json` and in the environment',

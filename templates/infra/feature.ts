@@ -2,8 +2,6 @@ import { defineFeature } from 'create-prod-forge/feature';
 import { requirements } from './requirements.ts';
 import { troubleshooting } from './troubleshooting.ts';
 
-const SECTION = 'Database on RDS';
-
 export default defineFeature({
   title: 'Infrastructure modules',
   summary: 'Terraform modules for AWS and the bootstrap of an account',
@@ -21,27 +19,6 @@ export default defineFeature({
       knip: { ignoreBinaries: ['terraform'], ignoreDependencies: ['@cdktn/hcl2json'] },
     },
     databaseAccess: [{ symbol: 'rdsAccess', from: './rds/rds-access' }],
-    env: [
-      {
-        name: 'DATABASE_AUTHENTICATION',
-        section: SECTION,
-        description:
-          'password; or iam: the service logs in with tokens that it signs for DATABASE_HOST and DATABASE_USER',
-        default: 'password',
-      },
-      {
-        name: 'DATABASE_TLS_CA',
-        section: SECTION,
-        description: 'rds: the certificates of RDS in AWS_REGION, which come with the service',
-        example: 'rds',
-      },
-      {
-        name: 'AWS_REGION',
-        section: SECTION,
-        description: 'where the database is',
-        example: 'eu-central-1',
-      },
-    ],
     workflowSteps: [
       {
         uses: 'hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e',

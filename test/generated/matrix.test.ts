@@ -32,7 +32,10 @@ function traits(project: Project): ReadonlySet<string> {
   const manifest = JSON.parse(text(project, 'package.json') || '{}') as Manifest;
   const compose = parseYaml(text(project, 'compose.yaml')) as { services?: Record<string, unknown> } | null;
   const record = JSON.parse(text(project, '.prod-forge.json')) as { derived: Record<string, string> };
-  const variables = [...text(project, '.env.example').matchAll(/^(?:# ?)?([A-Z][A-Z0-9_]+)=/gm)];
+  const declarations = [...project.files.keys()].filter((path) => /^src\/.*\.environment\.ts$/.test(path));
+  const variables = declarations.flatMap((path) => [
+    ...text(project, path).matchAll(/^ +([A-Z][A-Z0-9_]+): /gm),
+  ]);
   const sections = [...text(project, 'README.md').matchAll(/^#+ (.+)$/gm)];
   return new Set([
     ...[...project.files.keys()].map((path) => `file ${path}`),

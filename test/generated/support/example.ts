@@ -67,7 +67,7 @@ export async function renderInstalled(parent: string): Promise<string> {
   const { status, stderr } = await run(['todo', ...RENDER_ONLY], { cwd: parent });
   if (status !== 0) throw new Error(stderr);
   const project = join(parent, 'todo');
-  for (const derived of ['package-lock.json', 'openapi.json'])
+  for (const derived of ['package-lock.json', 'openapi.json', '.env.example'])
     copyFileSync(join(EXAMPLE, derived), join(project, derived));
   symlinkSync(join(EXAMPLE, 'node_modules'), join(project, 'node_modules'));
   return project;

@@ -2,7 +2,6 @@ import type {
   ContributeContext,
   ContributionKind,
   Contributions,
-  EnvVariable,
   JsonObject,
   NestProvider,
   PackageManager,
@@ -20,7 +19,6 @@ export type AllContributions = Required<Contributions>;
 const NOTHING: AllContributions = {
   packageJson: {},
   compose: {},
-  env: [],
   nestModules: [],
   nestProviders: [],
   databaseAccess: [],
@@ -111,7 +109,6 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
     (all, addition) => ({
       packageJson: mergeJson(all.packageJson, addition.packageJson ?? {}),
       compose: mergeJson(all.compose, addition.compose ?? {}),
-      env: [...all.env, ...(addition.env ?? []).map(completeVariable)],
       nestModules: [...all.nestModules, ...(addition.nestModules ?? [])],
       nestProviders: [...all.nestProviders, ...(addition.nestProviders ?? [])],
       databaseAccess: [...all.databaseAccess, ...(addition.databaseAccess ?? [])],
@@ -134,9 +131,4 @@ function completeStep(step: WorkflowStep): WorkflowStep {
 /** A template can't ask for what may be absent. */
 function completeRequirement(requirement: Requirement): Required<Requirement> {
   return { test: '', ...requirement };
-}
-
-/** A template can't ask for what may be absent: an absent default or example is an empty text. */
-function completeVariable(variable: EnvVariable): Required<EnvVariable> {
-  return { default: '', example: '', ...variable };
 }

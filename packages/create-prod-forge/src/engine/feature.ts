@@ -60,18 +60,6 @@ export interface Relation {
   readonly because: string;
 }
 
-/** A variable of the service's environment, for `.env.example` and the configuration docs. */
-export interface EnvVariable {
-  readonly name: string;
-  readonly description: string;
-  /** The heading under which it stands, e.g. `Redis`. */
-  readonly section: string;
-  /** The default in the code; absent where there is none. */
-  readonly default?: string;
-  /** What stands in `.env.example` where there is no default. */
-  readonly example?: string;
-}
-
 /** A module that the application module imports. */
 export interface NestModule {
   readonly symbol: string;
@@ -162,7 +150,6 @@ export interface Requirement {
 export interface Contributions {
   readonly packageJson?: JsonObject;
   readonly compose?: JsonObject;
-  readonly env?: readonly EnvVariable[];
   readonly nestModules?: readonly NestModule[];
   readonly nestProviders?: readonly NestProvider[];
   readonly databaseAccess?: readonly DatabaseAccess[];

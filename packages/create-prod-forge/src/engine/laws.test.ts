@@ -27,8 +27,8 @@ describe('brokenLaws', () => {
       ],
     ],
     [
-      'b: the kind "env" is already accepted by a',
-      [feature('a', { accepts: { env: 'template' } }), feature('b', { accepts: { env: 'template' } })],
+      'b: the kind "adrs" is already accepted by a',
+      [feature('a', { accepts: { adrs: 'template' } }), feature('b', { accepts: { adrs: 'template' } })],
     ],
     [
       'wrong: the folder of --cache redis must be called cache-redis',

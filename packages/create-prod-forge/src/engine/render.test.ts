@@ -96,28 +96,28 @@ describe('render', () => {
     expect(files['provider.txt']).toBe('CachedRepository');
   });
 
-  it('lets templates ask for an optional part of a variable, and print contributions as JSON', async () => {
+  it('lets templates ask for an optional part of a contribution, and print contributions as JSON', async () => {
     const owner = feature(
       'api',
       {
-        accepts: { env: 'template', checks: 'template' },
+        accepts: { requirements: 'template', checks: 'template' },
         contribute: () => ({
-          env: [
-            { name: 'A', section: 'One', description: 'has a default', default: '1' },
-            { name: 'B', section: 'One', description: 'has none' },
+          requirements: [
+            { id: 'A1', area: 'One', requirement: 'has a test', check: 'lint', test: 'it' },
+            { id: 'A2', area: 'One', requirement: 'has none', check: 'lint' },
           ],
         }),
       },
       {
         checks: [{ id: 'lint', title: 'Lint', command: 'npm run lint', claims: [], order: 10 }],
         files: [
-          templateFile('.env.example', '{{#each env}}{{name}}={{#if default}}{{default}}{{/if}};{{/each}}'),
+          templateFile('table.txt', '{{#each requirements}}{{id}}={{#if test}}{{test}}{{/if}};{{/each}}'),
           templateFile('checks.json', '{{json checks}}'),
         ],
       },
     );
     const files = await rendered(registryOf(owner));
-    expect(files['.env.example']).toBe('A=1;B=;');
+    expect(files['table.txt']).toBe('A1=it;A2=;');
     expect(JSON.parse(files['checks.json'] ?? '')).toMatchObject([{ id: 'lint', order: 10 }]);
   });
 
