@@ -150,6 +150,6 @@ export const PRESET_CHOICES: Readonly<
   Record<'minimal' | 'standard' | 'full', Readonly<Record<string, string>>>
 > = {
   minimal: { cache: 'none', infra: 'none', 'package-manager': 'npm' },
-  standard: { cache: 'none', infra: 'none', 'package-manager': 'npm' },
-  full: { cache: 'redis', infra: 'none', 'package-manager': 'npm' },
+  standard: { cache: 'none', infra: 'terraform', 'package-manager': 'npm' },
+  full: { cache: 'redis', infra: 'terraform', 'package-manager': 'npm' },
 };

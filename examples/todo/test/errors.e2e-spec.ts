@@ -56,7 +56,7 @@ describe('errors', () => {
     ['an invalid todo', 422, 'invalid-fields', () => client.post('/v1/todos', { title: '' })],
   ];
 
-  it.each(cases)('answers %s with %i as problem details: %s', async (_, status, kind, send) => {
+  it.each(cases)('answers %s with %i as problem details', async (_, status, kind, send) => {
     const answer = await send();
     expect(answer).toMatchObject({ status, type: 'application/problem+json' });
     const { type, title, detail, instance, requestId } = answer.body as Record<string, string>;

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import '../app';
-import { checkEnvironment, declaredEnvironments, EnvironmentError } from './environment';
+import { checkEnvironment, EnvironmentError } from './environment';
 
 const VALID = { DATABASE_URL: 'postgres://localhost/todo' };
 
@@ -15,21 +13,6 @@ function problemsOf(environment: NodeJS.ProcessEnv): readonly string[] {
 }
 
 describe('the environment', () => {
-  it('is documented in .env.example: the same names, the same defaults', () => {
-    const documented = readFileSync('.env.example', 'utf8')
-      .split('\n')
-      .map((line) => /^# ([A-Z][A-Z0-9_]*)=(.*)$/.exec(line))
-      .filter((match) => match !== null)
-      .map(([, name = '', value = '']) => [name, value] as const);
-    const declared = declaredEnvironments().flatMap(({ shape }) => Object.entries(shape));
-    expect(documented.map(([name]) => name).sort()).toEqual(declared.map(([name]) => name).sort());
-    const values = new Map(documented);
-    for (const [name, variable] of declared) {
-      if (variable instanceof z.ZodPrefault)
-        expect([name, values.get(name)]).toEqual([name, variable.def.defaultValue]);
-    }
-  });
-
   it('needs nothing but a database', () => {
     expect(() => {
       checkEnvironment(VALID);

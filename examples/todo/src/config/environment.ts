@@ -14,6 +14,8 @@ export type Rule<S extends Shape> = (
 
 /** The variables of one part of the service. */
 export interface Environment<S extends Shape = Shape> {
+  /** What the part is called in `.env.example`. */
+  readonly title: string;
   readonly shape: S;
   /**
    * The typed values; an empty variable counts as absent.
@@ -34,8 +36,9 @@ export class EnvironmentError extends Error {
 const environments: Environment[] = [];
 
 /** Declares the variables of one part, so that {@link checkEnvironment} knows them. */
-export function defineEnvironment<S extends Shape>(shape: S, rule?: Rule<S>): Environment<S> {
+export function defineEnvironment<S extends Shape>(title: string, shape: S, rule?: Rule<S>): Environment<S> {
   const environment: Environment<S> = {
+    title,
     shape,
     read(source = process.env) {
       const values: Partial<Values<S>> = {};

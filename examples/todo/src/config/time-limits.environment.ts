@@ -6,15 +6,51 @@ const { timeouts } = service;
 const milliseconds = () => integer(1, 600_000);
 
 const limits = {
-  BALANCER_IDLE_TIMEOUT_MS: withDefault(milliseconds(), timeouts.balancerIdleMs),
-  KEEP_ALIVE_TIMEOUT_MS: withDefault(milliseconds(), timeouts.keepAliveMs),
-  HEADERS_TIMEOUT_MS: withDefault(integer(1000, 600_000), timeouts.headersMs),
-  REQUEST_TIMEOUT_MS: withDefault(milliseconds(), timeouts.requestMs),
-  DATABASE_CONNECT_TIMEOUT_MS: withDefault(milliseconds(), timeouts.connectMs),
-  DATABASE_STATEMENT_TIMEOUT_MS: withDefault(milliseconds(), timeouts.statementMs),
-  DATABASE_LOCK_TIMEOUT_MS: withDefault(milliseconds(), timeouts.lockMs),
-  DRAIN_MS: withDefault(integer(0, 120_000), timeouts.drainMs),
-  SHUTDOWN_MS: withDefault(integer(100, 300_000), timeouts.shutdownMs),
+  BALANCER_IDLE_TIMEOUT_MS: withDefault(
+    milliseconds(),
+    timeouts.balancerIdleMs,
+    'how long the balancer before the service waits for it; longer than a request may take',
+  ),
+  KEEP_ALIVE_TIMEOUT_MS: withDefault(
+    milliseconds(),
+    timeouts.keepAliveMs,
+    'how long an idle connection is kept; longer than the balancer keeps it',
+  ),
+  HEADERS_TIMEOUT_MS: withDefault(
+    integer(1000, 600_000),
+    timeouts.headersMs,
+    'how long a new connection may be silent, and headers take to arrive; longer than an idle one is kept',
+  ),
+  REQUEST_TIMEOUT_MS: withDefault(
+    milliseconds(),
+    timeouts.requestMs,
+    'how long a request may take before it is given up; longer than to connect and a statement together',
+  ),
+  DATABASE_CONNECT_TIMEOUT_MS: withDefault(
+    milliseconds(),
+    timeouts.connectMs,
+    'how long a request waits for a connection',
+  ),
+  DATABASE_STATEMENT_TIMEOUT_MS: withDefault(
+    milliseconds(),
+    timeouts.statementMs,
+    'how long a statement may run',
+  ),
+  DATABASE_LOCK_TIMEOUT_MS: withDefault(
+    milliseconds(),
+    timeouts.lockMs,
+    'how long a statement waits for a lock; shorter than it may run',
+  ),
+  DRAIN_MS: withDefault(
+    integer(0, 120_000),
+    timeouts.drainMs,
+    'how long a stopping instance still takes requests',
+  ),
+  SHUTDOWN_MS: withDefault(
+    integer(100, 300_000),
+    timeouts.shutdownMs,
+    'how long stopping may take; longer than the drain and a request together',
+  ),
 };
 
 type Limit = keyof typeof limits;
@@ -35,7 +71,7 @@ const NEST: readonly (readonly [longer: Limit, ...shorter: Limit[]])[] = [
 ];
 
 /** The time limits that have to fit into one another. */
-export const timeLimitsEnvironment = defineEnvironment(limits, (values) =>
+export const timeLimitsEnvironment = defineEnvironment('Time limits', limits, (values) =>
   NEST.filter(([longer, ...shorter]) => {
     // A limit with a problem of its own is NaN here, which is in nobody's way.
     const sum = shorter.reduce((total, limit) => total + (values[limit] ?? Number.NaN), 0);

@@ -61,15 +61,20 @@ export function text(): z.ZodType<string, string> {
   return z.string();
 }
 
-/** A variable that may be absent. */
-export function optional<T>(variable: z.ZodType<T, string>): z.ZodOptional<z.ZodType<T, string>> {
-  return variable.optional();
+/** A variable that may be absent; what it is, and an example, stand in `.env.example`. */
+export function optional<T>(
+  variable: z.ZodType<T, string>,
+  description: string,
+  example: string,
+): z.ZodOptional<z.ZodType<T, string>> {
+  return variable.optional().meta({ description, example });
 }
 
 /** A variable that has a value when it is absent; the default is written as in the environment. */
 export function withDefault<T>(
   variable: z.ZodType<T, string>,
   value: string | number,
+  description: string,
 ): z.ZodPrefault<z.ZodType<T, string>> {
-  return variable.prefault(String(value));
+  return variable.prefault(String(value)).meta({ description });
 }

@@ -9,23 +9,60 @@ const milliseconds = () => integer(1, 600_000);
 
 /** How to reach the database: one URL, or its parts. */
 export const databaseEnvironment = defineEnvironment(
+  'Database',
   {
-    DATABASE_URL: optional(url(['postgres', 'postgresql'])),
-    DATABASE_HOST: optional(text()),
-    DATABASE_PORT: withDefault(integer(1, 65535), 5432),
-    DATABASE_NAME: withDefault(text(), database.name),
-    DATABASE_USER: withDefault(text(), database.name),
-    DATABASE_PASSWORD: optional(text()),
-    DATABASE_PASSWORD_FILE: optional(readableFile()),
-    MIGRATION_DATABASE_URL: optional(url(['postgres', 'postgresql'])),
-    DATABASE_APP_USER: optional(text()),
-    DATABASE_APP_MEMBER_OF: optional(text()),
-    DATABASE_TLS: optional(oneOf(['disable', 'verify'])),
-    DATABASE_TLS_CA_FILE: optional(readableFile()),
-    DATABASE_POOL_SIZE: withDefault(integer(1, 500), database.poolSize),
-    DATABASE_IDLE_TIMEOUT_MS: withDefault(milliseconds(), timeouts.idleMs),
-    DATABASE_LIFETIME_SECONDS: withDefault(integer(1, 86_400), 1800),
-    DATABASE_SLOW_QUERY_MS: withDefault(milliseconds(), 500),
+    DATABASE_URL: optional(
+      url(['postgres', 'postgresql']),
+      'where the database is; or its parts below',
+      `postgres://${database.name}:password@127.0.0.1:5432/${database.name}`,
+    ),
+    DATABASE_HOST: optional(text(), 'its host', '127.0.0.1'),
+    DATABASE_PORT: withDefault(integer(1, 65535), 5432, 'its port'),
+    DATABASE_NAME: withDefault(text(), database.name, 'its name'),
+    DATABASE_USER: withDefault(text(), database.name, 'the role of the service'),
+    DATABASE_PASSWORD: optional(text(), 'the password of the role', 'password'),
+    DATABASE_PASSWORD_FILE: optional(
+      readableFile(),
+      'a file with the password, read for every new connection, so that it can be rotated',
+      '/run/secrets/database-password',
+    ),
+    MIGRATION_DATABASE_URL: optional(
+      url(['postgres', 'postgresql']),
+      'the URL for migrations, where these have a role of their own',
+      `postgres://${database.name}_owner:password@127.0.0.1:5432/${database.name}`,
+    ),
+    DATABASE_APP_USER: optional(
+      text(),
+      'the role of the service, to which the migrator gives rights to rows; without it the service uses that of the migrator',
+      `${database.name}_app`,
+    ),
+    DATABASE_APP_MEMBER_OF: optional(
+      text(),
+      'the role that it is made a member of, where the server lets its members log in without a password',
+      'logs_in_elsewhere',
+    ),
+    DATABASE_TLS: optional(
+      oneOf(['disable', 'verify']),
+      'verify: TLS with a verified certificate, as in production; or disable, as elsewhere',
+      'disable',
+    ),
+    DATABASE_TLS_CA_FILE: optional(
+      readableFile(),
+      'the certificates to trust, where the system does not know them',
+      '/etc/ssl/rds.pem',
+    ),
+    DATABASE_POOL_SIZE: withDefault(integer(1, 500), database.poolSize, 'connections of one instance'),
+    DATABASE_IDLE_TIMEOUT_MS: withDefault(
+      milliseconds(),
+      timeouts.idleMs,
+      'how long the pool keeps an idle connection',
+    ),
+    DATABASE_LIFETIME_SECONDS: withDefault(
+      integer(1, 86_400),
+      1800,
+      'how long the pool keeps any connection, so that all find their way to a new primary',
+    ),
+    DATABASE_SLOW_QUERY_MS: withDefault(milliseconds(), 500, 'queries that take longer are logged'),
   },
   (values) => {
     const { DATABASE_URL, DATABASE_HOST, DATABASE_PASSWORD, DATABASE_PASSWORD_FILE } = values;

@@ -8,10 +8,19 @@ const PASSWORDS = ['DATABASE_URL', 'DATABASE_PASSWORD', 'DATABASE_PASSWORD_FILE'
 
 /** How to log in to a database on RDS, and whom to believe there. */
 export const rdsEnvironment = defineEnvironment(
+  'Database on RDS',
   {
-    DATABASE_AUTHENTICATION: withDefault(oneOf(['password', 'iam']), 'password'),
-    DATABASE_TLS_CA: optional(oneOf(['rds'])),
-    AWS_REGION: optional(text()),
+    DATABASE_AUTHENTICATION: withDefault(
+      oneOf(['password', 'iam']),
+      'password',
+      'password; or iam: the service logs in with tokens that it signs for DATABASE_HOST and DATABASE_USER',
+    ),
+    DATABASE_TLS_CA: optional(
+      oneOf(['rds']),
+      'rds: the certificates of RDS in AWS_REGION, which come with the service',
+      'rds',
+    ),
+    AWS_REGION: optional(text(), 'where the database is', 'eu-central-1'),
   },
   ({ DATABASE_AUTHENTICATION, DATABASE_TLS_CA, AWS_REGION }, source) => {
     const problems: string[] = [];

@@ -4,10 +4,19 @@ import { isProduction } from '../../config/runtime.environment';
 import { flag, withDefault } from '../../config/variables';
 import { IdentityResolver, type Identity } from './identity';
 
-defineEnvironment({ ALLOW_ANONYMOUS: withDefault(flag(), 'false') }, ({ ALLOW_ANONYMOUS }) =>
-  isProduction() && !ALLOW_ANONYMOUS
-    ? ['ALLOW_ANONYMOUS: must be true in production as long as the service has no authentication']
-    : [],
+defineEnvironment(
+  'Identity',
+  {
+    ALLOW_ANONYMOUS: withDefault(
+      flag(),
+      'false',
+      'has to be true in production as long as the service has no authentication',
+    ),
+  },
+  ({ ALLOW_ANONYMOUS }) =>
+    isProduction() && !ALLOW_ANONYMOUS
+      ? ['ALLOW_ANONYMOUS: must be true in production as long as the service has no authentication']
+      : [],
 );
 
 /** The one user of a service without authentication. */

@@ -121,7 +121,8 @@ run "a_nat_gateway_in_each_of_three_zones" {
 run "endpoints_instead_of_nat" {
   command = apply
   variables {
-    nat = "none"
+    nat                  = "none"
+    additional_endpoints = ["aps-workspaces", "ecs"]
   }
 
   assert {
@@ -130,7 +131,7 @@ run "endpoints_instead_of_nat" {
   }
   assert {
     condition = toset(keys(aws_vpc_endpoint.interface)) == toset([
-      "ecr.api", "ecr.dkr", "kms", "logs", "monitoring", "secretsmanager", "ssm", "ssmmessages", "sts",
+      "aps-workspaces", "ecr.api", "ecr.dkr", "ecs", "kms", "logs", "monitoring", "secretsmanager", "ssm", "ssmmessages", "sts",
     ])
     error_message = "Tasks need an endpoint for each AWS service they talk to."
   }

@@ -43,11 +43,13 @@ module "logs" {
 }
 
 module "network" {
-  source                   = "../network"
-  name                     = local.name
-  cidr                     = var.network.cidr
-  zone_count               = var.network.zone_count
-  nat                      = var.network.nat
+  source     = "../network"
+  name       = local.name
+  cidr       = var.network.cidr
+  zone_count = var.network.zone_count
+  nat        = var.network.nat
+  # What the collector lists tasks by, and where it writes metrics.
+  additional_endpoints     = var.observability.enabled ? ["aps-workspaces", "ecs"] : []
   kms_key_arn              = module.encryption.key_arn
   flow_log_retention_days  = var.log_retention_days
   permissions_boundary_arn = local.permissions_boundary_arn
@@ -202,6 +204,7 @@ module "observability" {
   log_group_names          = module.logs.log_group_names
   log_group_arns           = module.logs.log_group_arns
   log_retention_days       = var.log_retention_days
+  repository_arn           = data.aws_ecr_repository.this.arn
   grafana_sign_in          = var.observability.grafana_sign_in
   images                   = var.observability.images
   alarm_topic_arn          = module.alarms.topic_arn

@@ -2,9 +2,9 @@ data "aws_region" "current" {}
 
 locals {
   # What a task on Fargate talks to. Each is billed per zone and hour, so only where there is no NAT gateway.
-  interface_endpoints = var.nat == "none" ? toset([
+  interface_endpoints = var.nat == "none" ? setunion([
     "ecr.api", "ecr.dkr", "kms", "logs", "monitoring", "secretsmanager", "ssm", "ssmmessages", "sts",
-  ]) : toset([])
+  ], var.additional_endpoints) : toset([])
 }
 
 # Costs nothing, and the layers of all images come from S3: they never pass (and pay for) the NAT gateway.

@@ -80,3 +80,9 @@ variable "permissions_boundary_arn" {
   type        = string
   default     = null
 }
+
+variable "additional_endpoints" {
+  description = "Services of AWS, as their endpoints name them, that something besides the tasks talks to; made only where there is no NAT gateway."
+  type        = set(string)
+  default     = []
+}

@@ -21,12 +21,28 @@ locals {
   policies = {
     execution = {
       Version = "2012-10-17"
-      Statement = [{
-        Sid      = "WriteLogs"
-        Effect   = "Allow"
-        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = "${aws_cloudwatch_log_group.this.arn}:*"
-      }]
+      Statement = [
+        {
+          Sid      = "WriteLogs"
+          Effect   = "Allow"
+          Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+          Resource = "${aws_cloudwatch_log_group.this.arn}:*"
+        },
+        {
+          Sid    = "LogInToTheRegistry"
+          Effect = "Allow"
+          Action = "ecr:GetAuthorizationToken"
+          # AWS has no resource-level permission for this call.
+          Resource = "*"
+        },
+        {
+          # Where the images are copies, they are beside the service's own.
+          Sid      = "PullCopies"
+          Effect   = "Allow"
+          Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+          Resource = var.repository_arn
+        },
+      ]
     }
     task = {
       Version = "2012-10-17"

@@ -82,7 +82,7 @@ variable "grafana_sign_in" {
 }
 
 variable "images" {
-  description = "Images of collector and Loki. In a network without NAT, copies of them in a repository of your own."
+  description = "Images of collector and Loki. In a network without NAT, copies of them in the repository `repository_arn`."
   type        = object({ collector = string, loki = string })
   nullable    = false
   default = {
@@ -94,6 +94,11 @@ variable "images" {
     condition     = alltrue([for image in values(var.images) : can(regex("(:[^/:]*[0-9][^/:]*|@sha256:[0-9a-f]{64})$", image))])
     error_message = "An image needs a version or a digest: what is not pinned changes with the next task. Write for example docker.io/grafana/loki:3.7.7."
   }
+}
+
+variable "repository_arn" {
+  description = "ARN of the service's repository, where copies of the images may be."
+  type        = string
 }
 
 variable "cpu_units" {

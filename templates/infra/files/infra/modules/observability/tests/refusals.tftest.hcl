@@ -15,6 +15,7 @@ variables {
     migration = "arn:aws:logs:eu-central-1:111122223333:log-group:/todo-staging/migration"
   }
   log_retention_days = 30
+  repository_arn     = "arn:aws:ecr:eu-central-1:111122223333:repository/todo"
   alarm_topic_arn    = "arn:aws:sns:eu-central-1:111122223333:topic"
   kms_key_arn        = "arn:aws:kms:eu-central-1:111122223333:key/0000"
 }
