@@ -39,7 +39,7 @@ export const requirements: readonly Requirement[] = [
   row(
     'A5',
     'No right is given by a wildcard, but where AWS has no resource to name, and a comment says so',
-    'infra/bootstrap/tests/policies.tftest.hcl: no_wildcard_is_allowed',
+    `${policy}/rules-rights.mjs: A5, A6, A7: what is allowed is named`,
   ),
   row(
     'A6',
@@ -54,7 +54,7 @@ export const requirements: readonly Requirement[] = [
   row(
     'A8',
     'Only jobs of an environment change it; pull requests plan',
-    'infra/bootstrap/tests/policies.tftest.hcl: the_plan_role_writes_nothing',
+    'infra/bootstrap/tests/trust.tftest.hcl: each_job_gets_its_roles_and_no_other',
   ),
   row(
     'A9',
@@ -107,6 +107,13 @@ export const requirements: readonly Requirement[] = [
     requirement: 'What a scanner asks is met, or skipped where it is written, with a reason',
     check: 'unit',
     test: 'scripts/infra/policy/checkov.spec.ts: is skipped nowhere else',
+  },
+  {
+    id: 'A20',
+    area,
+    requirement: 'What each environment costs a month is said, with what it assumes, and how to remove it',
+    check: 'unit',
+    test: 'scripts/infra/costs.spec.ts: add up, for each environment',
   },
   row(
     'D13',

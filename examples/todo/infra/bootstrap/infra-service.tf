@@ -1,4 +1,9 @@
 locals {
+  # Roles that modules hand to services of AWS, as they name them.
+  passed_role_names = concat(local.task_role_names, [
+    "flow-logs", "monitoring", "signals-execution", "signals-grafana", "signals-task",
+  ])
+
   infra_service = {
     for environment, name in local.names : environment => {
       Version = "2012-10-17"
@@ -62,7 +67,7 @@ locals {
           Sid      = "PassRolesOfTheEnvironment"
           Effect   = "Allow"
           Action   = "iam:PassRole"
-          Resource = "${local.iam_arn}:role/${name}-*"
+          Resource = [for role in local.passed_role_names : "${local.iam_arn}:role/${name}-${role}"]
           Condition = {
             StringEquals = {
               "iam:PassedToService" = [

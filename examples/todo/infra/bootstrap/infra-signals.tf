@@ -3,7 +3,7 @@ locals {
   infra_signals = {
     for environment, name in local.names : environment => {
       Version = "2012-10-17"
-      Statement = [
+      Statement = concat([
         {
           Sid    = "MakeWorkspaces"
           Effect = "Allow"
@@ -16,7 +16,7 @@ locals {
           Sid    = "Workspaces"
           Effect = "Allow"
           Action = [
-            "aps:DeleteWorkspace", "aps:DescribeWorkspace", "aps:ListTagsForResource", "aps:TagResource",
+            "aps:DeleteWorkspace", "aps:DescribeLoggingConfiguration", "aps:DescribeWorkspace", "aps:ListTagsForResource", "aps:TagResource",
             "aps:UntagResource", "aps:UpdateWorkspaceAlias",
             "grafana:DeleteWorkspace", "grafana:DescribeWorkspace", "grafana:DescribeWorkspaceAuthentication",
             "grafana:DescribeWorkspaceConfiguration", "grafana:ListTagsForResource", "grafana:TagResource",
@@ -42,8 +42,8 @@ locals {
           Sid    = "MakeNames"
           Effect = "Allow"
           Action = [
-            "route53:AssociateVPCWithHostedZone", "route53:CreateHostedZone",
-            "servicediscovery:CreatePrivateDnsNamespace", "servicediscovery:CreateService",
+            "ec2:DescribeRegions", "route53:AssociateVPCWithHostedZone", "route53:CreateHostedZone",
+            "route53:ListHostedZonesByName", "servicediscovery:CreatePrivateDnsNamespace", "servicediscovery:CreateService",
             "servicediscovery:GetOperation",
           ]
           # AWS has no resource-level permission for most of these calls, and the ids of what the others make are unknown.
@@ -60,15 +60,18 @@ locals {
           Resource = ["${local.arn.servicediscovery}:namespace/*", "${local.arn.servicediscovery}:service/*"]
         },
         {
-          # Cloud Map keeps its names in a private zone, in the name of the caller.
+          # Cloud Map keeps its names in a private zone, in the name of the caller. A zone that has records can't be deleted.
           Sid      = "ZonesOfNames"
           Effect   = "Allow"
-          Action   = ["route53:ChangeResourceRecordSets", "route53:DeleteHostedZone", "route53:GetHostedZone"]
+          Action   = ["route53:DeleteHostedZone", "route53:GetHostedZone"]
           Resource = "arn:${local.partition}:route53:::hostedzone/*"
-          Condition = {
-            # Only through Cloud Map: the zones of domains stay what they are.
-            "ForAnyValue:StringEquals" = { "aws:CalledVia" = ["servicediscovery.amazonaws.com"] }
-          }
+        },
+        {
+          # By which the network reaches a file system, in the name of the caller.
+          Sid      = "InterfacesOfFileSystems"
+          Effect   = "Allow"
+          Action   = ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute"]
+          Resource = "${local.arn.ec2}:*/*"
         },
         {
           Sid    = "SignIn"
@@ -81,7 +84,15 @@ locals {
           # AWS has no resource-level permission for these calls, with which Grafana joins IAM Identity Center.
           Resource = "*"
         },
-      ]
+        ], [
+        # A statement without a resource isn't valid.
+        for zones in [[for id in var.hosted_zone_ids : "arn:${local.partition}:route53:::hostedzone/${id}"]] : {
+          Sid      = "DomainsStay"
+          Effect   = "Deny"
+          Action   = "route53:DeleteHostedZone"
+          Resource = zones
+        } if length(zones) > 0
+      ])
     }
   }
 }

@@ -95,7 +95,7 @@ run "roles_are_passed_to_named_services" {
       for key, policy in aws_iam_policy.infra : alltrue([
         for statement in jsondecode(policy.policy).Statement :
         length(statement.Condition.StringEquals["iam:PassedToService"]) == 4
-        && statement.Resource == "arn:aws:iam::111122223333:role/todo-${split("/", key)[0]}-*"
+        && alltrue([for arn in statement.Resource : can(regex("^arn:aws:iam::111122223333:role/todo-${split("/", key)[0]}-[a-z-]+$", arn))])
         if contains(flatten([statement.Action]), "iam:PassRole")
       ])
     ])

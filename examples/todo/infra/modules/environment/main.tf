@@ -49,7 +49,7 @@ module "network" {
   zone_count = var.network.zone_count
   nat        = var.network.nat
   # What the collector lists tasks by, and where it writes metrics.
-  additional_endpoints     = var.observability.enabled ? ["aps-workspaces", "ecs"] : []
+  additional_endpoints     = var.observability.enabled ? ["aps-workspaces", "ec2", "ecs"] : []
   kms_key_arn              = module.encryption.key_arn
   flow_log_retention_days  = var.log_retention_days
   permissions_boundary_arn = local.permissions_boundary_arn
@@ -198,6 +198,7 @@ module "observability" {
   vpc_id                   = module.network.vpc_id
   private_subnet_ids       = module.network.private_subnet_ids
   cluster_name             = module.service.cluster_name
+  cluster_arn              = module.service.cluster_arn
   service_name             = module.service.service_name
   task_security_group_id   = module.service.task_security_group_id
   management_port          = var.service.ports.management
@@ -205,7 +206,9 @@ module "observability" {
   log_group_arns           = module.logs.log_group_arns
   log_retention_days       = var.log_retention_days
   repository_arn           = data.aws_ecr_repository.this.arn
-  grafana_sign_in          = var.observability.grafana_sign_in
+  grafana_enabled          = var.observability.grafana_enabled
+  cpu_units                = var.observability.cpu_units
+  memory_mib               = var.observability.memory_mib
   images                   = var.observability.images
   alarm_topic_arn          = module.alarms.topic_arn
   kms_key_arn              = module.encryption.key_arn

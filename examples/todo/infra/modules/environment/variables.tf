@@ -143,10 +143,12 @@ variable "waf_enabled" {
 }
 
 variable "observability" {
-  description = "Whether Prometheus, Loki and (with `grafana_sign_in`) Grafana are part of it, or the team brings its own: see the module observability."
+  description = "Whether Prometheus, Loki and (with `grafana_enabled`) Grafana are part of it, or the team brings its own: see the module observability."
   type = object({
     enabled         = bool
-    grafana_sign_in = optional(string)
+    grafana_enabled = optional(bool, false)
+    cpu_units       = optional(number)
+    memory_mib      = optional(number)
     images          = optional(object({ collector = string, loki = string }))
   })
 }

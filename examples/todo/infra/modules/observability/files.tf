@@ -1,7 +1,7 @@
 # What is not in S3 yet, and how far the collector has read: a new task goes on where the one before it stopped.
 
 locals {
-  # The user of the images, by number.
+  # A user without rights, who owns these files and nothing else.
   owner = 10001
 }
 

@@ -9,7 +9,7 @@ locals {
   partition  = data.aws_partition.current.partition
   region     = data.aws_region.current.region
 
-  part_name = "${var.name}-observability"
+  part_name = "${var.name}-signals"
   loki_port = 3100
 }
 
@@ -22,7 +22,7 @@ resource "aws_prometheus_workspace" "this" {
 # Made here and not by the first task that logs: it would have neither a retention nor this key.
 resource "aws_cloudwatch_log_group" "this" {
   # checkov:skip=CKV_AWS_338:An environment says for how long logs are worth their price; the policy wants an end.
-  name              = "/${var.name}/observability"
+  name              = "/${var.name}/signals"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
 }
@@ -65,7 +65,7 @@ resource "aws_ecs_service" "this" {
 # Nothing else would say that nothing is collected: the alerts are made of what is.
 resource "aws_cloudwatch_metric_alarm" "not_running" {
   alarm_name          = "${local.part_name}-not-running"
-  alarm_description   = "Neither metrics nor logs reach Prometheus and Loki. Logs are still in CloudWatch; see the last lines of /${var.name}/observability there."
+  alarm_description   = "Neither metrics nor logs reach Prometheus and Loki. Logs are still in CloudWatch; see the last lines of /${var.name}/signals there."
   namespace           = "ECS/ContainerInsights"
   metric_name         = "RunningTaskCount"
   dimensions          = { ClusterName = var.cluster_name, ServiceName = local.part_name }
@@ -75,6 +75,37 @@ resource "aws_cloudwatch_metric_alarm" "not_running" {
   comparison_operator = "LessThanThreshold"
   threshold           = 1
   treat_missing_data  = "breaching"
+  alarm_actions       = [var.alarm_topic_arn]
+  ok_actions          = [var.alarm_topic_arn]
+}
+
+# It runs, and still nothing gets through: rights that are missing, Prometheus that refuses, a discovery that fails. Alloy
+# writes logfmt, Loki JSON.
+resource "aws_cloudwatch_log_metric_filter" "errors" {
+  name           = "CollectorErrors"
+  log_group_name = aws_cloudwatch_log_group.this.name
+  pattern        = "?\"level=error\" ?\"\\\"level\\\":\\\"error\\\"\""
+
+  metric_transformation {
+    namespace     = "${var.name}/logs"
+    name          = "CollectorErrors"
+    value         = "1"
+    unit          = "Count"
+    default_value = "0"
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "${local.part_name}-errors"
+  alarm_description   = "Collector or Loki report errors for a quarter of an hour: metrics or logs may be missing. Read /${var.name}/signals in CloudWatch, whose own logs are complete."
+  namespace           = "${var.name}/logs"
+  metric_name         = aws_cloudwatch_log_metric_filter.errors.name
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 3
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
   alarm_actions       = [var.alarm_topic_arn]
   ok_actions          = [var.alarm_topic_arn]
 }

@@ -14,6 +14,6 @@ output "loki_url" {
 }
 
 output "grafana_url" {
-  description = "Where Grafana is; null without `grafana_sign_in`."
+  description = "Where Grafana is; null without `grafana_enabled`."
   value       = one([for workspace in aws_grafana_workspace.this : "https://${workspace.endpoint}"])
 }

@@ -10,10 +10,9 @@ locals {
           Sid    = "CallsOnNoResource"
           Effect = "Allow"
           Action = [
-            "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "cloudwatch:PutMetricData",
-            "ec2:DescribeAvailabilityZones", "ec2:DescribeInstances", "ec2:DescribeNetworkInterfaces",
-            "ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition", "ecs:ListClusters", "ecs:ListServices",
-            "ecs:ListTaskDefinitions", "ecs:ListTasks", "logs:DescribeLogGroups",
+            "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "ec2:DescribeInstances",
+            "ec2:DescribeNetworkInterfaces", "ecr:GetAuthorizationToken", "ecs:ListClusters", "ecs:ListServices",
+            "ecs:ListTasks", "logs:DescribeLogGroups",
             "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
             "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
           ]
@@ -21,10 +20,16 @@ locals {
           Resource = "*"
         },
         {
-          Sid      = "FindTasksToScrape"
-          Effect   = "Allow"
-          Action   = ["ecs:DescribeClusters", "ecs:DescribeServices", "ecs:DescribeTasks"]
-          Resource = ["${local.arn.ecs}:cluster/${name}", "${local.arn.ecs}:service/${name}/*", "${local.arn.ecs}:task/${name}/*"]
+          Sid    = "FindTasksToScrape"
+          Effect = "Allow"
+          Action = ["ecs:DescribeClusters", "ecs:DescribeServices", "ecs:DescribeTasks"]
+          Resource = [
+            "${local.arn.ecs}:cluster/${name}",
+            # Asked for by the discovery of the collector when it starts.
+            "${local.arn.ecs}:cluster/default",
+            "${local.arn.ecs}:service/${name}/*",
+            "${local.arn.ecs}:task/${name}/*",
+          ]
         },
         {
           Sid      = "LogInToTheDatabase"
@@ -39,14 +44,13 @@ locals {
           Resource = "${local.arn.ecr}:repository/${var.service}"
         },
         {
-          Sid    = "ReadSecretsAndParameters"
+          Sid    = "ReadSecrets"
           Effect = "Allow"
-          Action = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue", "ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"]
+          Action = "secretsmanager:GetSecretValue"
           Resource = [
             "${local.arn.secretsmanager}:secret:${name}*",
             # The names that RDS gives to the secrets it manages.
             "${local.arn.secretsmanager}:secret:rds!*",
-            "${local.arn.ssm}:parameter/${var.service}/${environment}/*",
           ]
         },
         {
@@ -61,7 +65,7 @@ locals {
           Effect = "Allow"
           Action = [
             "logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:FilterLogEvents",
-            "logs:GetLogEvents", "logs:PutLogEvents", "logs:PutRetentionPolicy",
+            "logs:PutLogEvents", "logs:PutRetentionPolicy",
           ]
           Resource = [
             "${local.arn.logs}:log-group:/${name}/*",
@@ -72,7 +76,7 @@ locals {
         {
           Sid      = "OwnBuckets"
           Effect   = "Allow"
-          Action   = ["s3:DeleteObject", "s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket", "s3:PutObject"]
+          Action   = ["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"]
           Resource = "arn:${local.partition}:s3:::${local.short_names[environment]}-*"
         },
         {
@@ -88,12 +92,6 @@ locals {
           Action    = ["aps:GetLabels", "aps:GetMetricMetadata", "aps:GetSeries", "aps:QueryMetrics", "aps:RemoteWrite"]
           Resource  = "${local.arn.aps}:workspace/*"
           Condition = { StringEquals = { "aws:ResourceTag/environment" = environment } }
-        },
-        {
-          Sid      = "OwnTopics"
-          Effect   = "Allow"
-          Action   = "sns:Publish"
-          Resource = "${local.arn.sns}:${name}*"
         },
       ]
     }

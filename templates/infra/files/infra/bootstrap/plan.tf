@@ -34,11 +34,13 @@ locals {
         Effect = "Allow"
         Action = [
           "acm:DescribeCertificate", "acm:ListTagsForCertificate",
-          "application-autoscaling:ListTagsForResource", "aps:DescribeWorkspace", "aps:ListTagsForResource",
+          "application-autoscaling:ListTagsForResource", "aps:DescribeLoggingConfiguration",
+          "aps:DescribeWorkspace", "aps:ListTagsForResource",
           "cloudwatch:DescribeAlarms", "ec2:DescribeVpcAttribute",
           "elasticfilesystem:DescribeFileSystemPolicy", "elasticfilesystem:DescribeFileSystems",
           "elasticfilesystem:DescribeLifecycleConfiguration", "elasticfilesystem:DescribeMountTargetSecurityGroups",
-          "elasticfilesystem:ListTagsForResource", "grafana:DescribeWorkspace", "grafana:ListTagsForResource",
+          "elasticfilesystem:ListTagsForResource", "grafana:DescribeWorkspace",
+          "grafana:DescribeWorkspaceConfiguration", "grafana:ListTagsForResource",
           "kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags",
           "secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy",
           "servicediscovery:GetNamespace", "servicediscovery:GetService", "servicediscovery:ListTagsForResource",

@@ -29,7 +29,7 @@ variables {
   log_retention_days  = 30
   deletion_protection = false
   waf_enabled         = false
-  observability       = { enabled = true, grafana_sign_in = "AWS_SSO" }
+  observability       = { enabled = true, grafana_enabled = true }
   monthly_limit_usd   = 200
   share_account       = true
 }
@@ -104,6 +104,7 @@ run "is_composed" {
   }
   assert {
     condition = output.observability == {
+      region     = "eu-central-1"
       prometheus = "https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-1/"
       loki       = "http://loki.todo-staging.internal:3100"
       grafana    = "https://g-1.grafana-workspace.eu-central-1.amazonaws.com"

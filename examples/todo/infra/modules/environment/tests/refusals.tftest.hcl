@@ -29,7 +29,7 @@ variables {
   log_retention_days  = 30
   deletion_protection = false
   waf_enabled         = false
-  observability       = { enabled = true, grafana_sign_in = "AWS_SSO" }
+  observability       = { enabled = true, grafana_enabled = true }
   monthly_limit_usd   = 200
   share_account       = true
 }

@@ -20,7 +20,7 @@ mock_provider "aws" {
     defaults = { id = "todo-staging-loki-111122223333" }
   }
   mock_resource "aws_cloudwatch_log_group" {
-    defaults = { arn = "arn:aws:logs:eu-central-1:111122223333:log-group:/todo-staging/observability" }
+    defaults = { arn = "arn:aws:logs:eu-central-1:111122223333:log-group:/todo-staging/signals" }
   }
   mock_resource "aws_iam_role" {
     defaults = { arn = "arn:aws:iam::111122223333:role/role" }
@@ -32,7 +32,7 @@ mock_provider "aws" {
     defaults = { arn = "arn:aws:elasticfilesystem:eu-central-1:111122223333:access-point/fsap-1", id = "fsap-1" }
   }
   mock_resource "aws_ecs_task_definition" {
-    defaults = { arn = "arn:aws:ecs:eu-central-1:111122223333:task-definition/todo-staging-observability:1" }
+    defaults = { arn = "arn:aws:ecs:eu-central-1:111122223333:task-definition/todo-staging-signals:1" }
   }
   mock_resource "aws_service_discovery_service" {
     defaults = { arn = "arn:aws:servicediscovery:eu-central-1:111122223333:service/srv-1" }
@@ -63,6 +63,7 @@ variables {
   vpc_id                 = "vpc-1"
   private_subnet_ids     = ["subnet-1", "subnet-2"]
   cluster_name           = "todo-staging"
+  cluster_arn            = "arn:aws:ecs:eu-central-1:111122223333:cluster/todo-staging"
   service_name           = "todo-staging"
   task_security_group_id = "sg-tasks"
   management_port        = 9000
@@ -83,7 +84,7 @@ run "metrics_reach_prometheus" {
   assert {
     condition = alltrue([
       for line in [
-        "clusters         = [\"todo-staging\"]",
+        "clusters         = [\"arn:aws:ecs:eu-central-1:111122223333:cluster/todo-staging\"]",
         "port             = 9000",
         "regex         = \"todo-staging\"",
         "url = \"https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write\"",
@@ -184,7 +185,7 @@ run "runs_once_and_little_is_allowed" {
     condition = alltrue([
       for container in jsondecode(aws_ecs_task_definition.this.container_definitions) :
       container.readonlyRootFilesystem && container.user == "10001:10001" && container.linuxParameters.capabilities.drop == ["ALL"]
-      && container.logConfiguration.options["awslogs-group"] == "/todo-staging/observability"
+      && container.logConfiguration.options["awslogs-group"] == "/todo-staging/signals"
     ])
     error_message = "The containers have no rights that they don't need, and log."
   }
@@ -215,19 +216,56 @@ run "runs_once_and_little_is_allowed" {
   }
 }
 
+# As docs/first-deploy.md names them.
+run "takes_copies_of_the_images" {
+  command = plan
+  variables {
+    images = {
+      collector = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/todo:release-alloy-v1.21.0"
+      loki      = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/todo:release-loki-3.7.7"
+    }
+  }
+
+  assert {
+    condition = (
+      [for container in jsondecode(aws_ecs_task_definition.this.container_definitions) : container.image if container.essential]
+      == [var.images.collector, var.images.loki]
+      && contains(flatten([
+        for statement in jsondecode(aws_iam_role_policy.this["execution"].policy).Statement : statement.Resource
+        if contains(flatten([statement.Action]), "ecr:BatchGetImage")
+      ]), var.repository_arn)
+    )
+    error_message = "Without a NAT gateway, the images come from the repository of the service."
+  }
+}
+
+run "tells_when_nothing_gets_through" {
+  command = plan
+
+  assert {
+    condition = (
+      aws_cloudwatch_log_metric_filter.errors.log_group_name == "/todo-staging/signals"
+      && aws_cloudwatch_metric_alarm.errors.metric_name == aws_cloudwatch_log_metric_filter.errors.name
+      && aws_cloudwatch_metric_alarm.errors.namespace == one(aws_cloudwatch_log_metric_filter.errors.metric_transformation).namespace
+      && aws_cloudwatch_metric_alarm.errors.alarm_actions == toset([var.alarm_topic_arn])
+    )
+    error_message = "A collector that runs and is refused everything must be heard of."
+  }
+}
+
 run "without_grafana" {
   command = plan
 
   assert {
     condition     = length(aws_grafana_workspace.this) == 0 && output.grafana_url == null && length(aws_vpc_security_group_ingress_rule.grafana_loki) == 0
-    error_message = "Without grafana_sign_in there is no Grafana, and no way to Loki."
+    error_message = "Without grafana_enabled there is no Grafana, and no way to Loki."
   }
 }
 
 run "grafana_reaches_both" {
   command = plan
   variables {
-    grafana_sign_in = "AWS_SSO"
+    grafana_enabled = true
   }
 
   assert {

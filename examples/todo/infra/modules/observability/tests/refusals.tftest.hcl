@@ -6,6 +6,7 @@ variables {
   vpc_id                 = "vpc-1"
   private_subnet_ids     = ["subnet-1", "subnet-2"]
   cluster_name           = "todo-staging"
+  cluster_arn            = "arn:aws:ecs:eu-central-1:111122223333:cluster/todo-staging"
   service_name           = "todo-staging"
   task_security_group_id = "sg-tasks"
   management_port        = 9000
@@ -44,12 +45,20 @@ run "refuses_a_retention_that_cloudwatch_does_not_have" {
   expect_failures = [var.log_retention_days]
 }
 
-run "refuses_an_unknown_sign_in" {
+run "refuses_more_cpu_than_one_process_uses" {
   command = plan
   variables {
-    grafana_sign_in = "password"
+    cpu_units = 8192
   }
-  expect_failures = [var.grafana_sign_in]
+  expect_failures = [var.cpu_units]
+}
+
+run "refuses_memory_that_fargate_does_not_have" {
+  command = plan
+  variables {
+    memory_mib = 1500
+  }
+  expect_failures = [var.memory_mib]
 }
 
 run "refuses_an_image_that_moves" {

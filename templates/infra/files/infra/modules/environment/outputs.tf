@@ -20,7 +20,10 @@ output "alarm_topic_arn" {
 
 output "observability" {
   description = "Where Prometheus (signed as `aps`), Loki (within the network) and Grafana are; null where the team brings its own."
-  value       = one([for part in module.observability : { prometheus = part.prometheus_endpoint, loki = part.loki_url, grafana = part.grafana_url }])
+  value = one([
+    for part in module.observability :
+    { region = var.region, prometheus = part.prometheus_endpoint, loki = part.loki_url, grafana = part.grafana_url }
+  ])
 }
 
 output "deployment" {

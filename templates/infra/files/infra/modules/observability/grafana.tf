@@ -1,5 +1,5 @@
 locals {
-  grafana = toset(var.grafana_sign_in == null ? [] : ["this"])
+  grafana = toset(var.grafana_enabled ? ["this"] : [])
 
   grafana_trust = {
     Version = "2012-10-17"
@@ -41,7 +41,7 @@ resource "aws_grafana_workspace" "this" {
 
   name                     = var.name
   account_access_type      = "CURRENT_ACCOUNT"
-  authentication_providers = [var.grafana_sign_in]
+  authentication_providers = ["AWS_SSO"]
   permission_type          = "CUSTOMER_MANAGED"
   data_sources             = ["CLOUDWATCH", "PROMETHEUS"]
   role_arn                 = aws_iam_role.grafana[each.key].arn

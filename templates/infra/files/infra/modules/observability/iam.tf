@@ -59,7 +59,9 @@ locals {
           Effect = "Allow"
           Action = ["ecs:DescribeClusters", "ecs:DescribeServices", "ecs:DescribeTasks"]
           Resource = [
-            "arn:${local.partition}:ecs:${local.region}:${local.account_id}:cluster/${var.cluster_name}",
+            var.cluster_arn,
+            # Asked for by the discovery when it starts, to see whether it may ask at all.
+            "arn:${local.partition}:ecs:${local.region}:${local.account_id}:cluster/default",
             "arn:${local.partition}:ecs:${local.region}:${local.account_id}:service/${var.cluster_name}/*",
             "arn:${local.partition}:ecs:${local.region}:${local.account_id}:task/${var.cluster_name}/*",
           ]
@@ -71,16 +73,9 @@ locals {
           Resource = aws_prometheus_workspace.this.arn
         },
         {
-          Sid    = "FindLogs"
-          Effect = "Allow"
-          Action = "logs:DescribeLogGroups"
-          # AWS has no resource-level permission for this call.
-          Resource = "*"
-        },
-        {
           Sid      = "ReadLogs"
           Effect   = "Allow"
-          Action   = ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"]
+          Action   = "logs:FilterLogEvents"
           Resource = flatten([for arn in values(var.log_group_arns) : [arn, "${arn}:*"]])
         },
         {

@@ -4,7 +4,7 @@ locals {
   # Written by the first container for the other two: an image of ours would have to be built before the first apply.
   collector_configuration = templatefile("${path.module}/collector.alloy.tftpl", {
     region            = local.region
-    cluster           = var.cluster_name
+    cluster_arn       = var.cluster_arn
     service           = var.service_name
     management_port   = var.management_port
     remote_write_url  = "${aws_prometheus_workspace.this.prometheus_endpoint}api/v1/remote_write"

@@ -1,10 +1,11 @@
+# 64 characters is what IAM gives the name of a role, and the longest ending here has 18.
 variable "name" {
   description = "Name of what is made, `<service>-<environment>`."
   type        = string
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,49}[a-z0-9]$", var.name))
-    error_message = "The name must have 2 to 51 lower-case letters, digits and hyphens and start with a letter. Write for example todo-staging."
+    condition     = can(regex("^[a-z][a-z0-9-]{1,42}[a-z0-9]$", var.name))
+    error_message = "The name must have 3 to 44 lower-case letters, digits and hyphens and start with a letter. Write for example todo-staging."
   }
 }
 
@@ -30,6 +31,11 @@ variable "private_subnet_ids" {
 
 variable "cluster_name" {
   description = "Cluster in which the tasks run, and collector and Loki with them: cluster_name of the module service."
+  type        = string
+}
+
+variable "cluster_arn" {
+  description = "ARN of the same cluster, by which the collector lists tasks: its discovery takes names, too, and loses them."
   type        = string
 }
 
@@ -70,15 +76,10 @@ variable "log_retention_days" {
   }
 }
 
-variable "grafana_sign_in" {
-  description = "How people sign in to Grafana: AWS_SSO (IAM Identity Center of the organisation) or SAML; null for no Grafana, or one of your own."
-  type        = string
-  default     = null
-
-  validation {
-    condition     = var.grafana_sign_in == null || contains(["AWS_SSO", "SAML"], coalesce(var.grafana_sign_in, "SAML"))
-    error_message = "grafana_sign_in must be AWS_SSO or SAML, as Amazon Managed Grafana writes them, or null for no Grafana."
-  }
+variable "grafana_enabled" {
+  description = "Whether there is a Grafana, in which people sign in by IAM Identity Center of the organisation."
+  type        = bool
+  default     = false
 }
 
 variable "images" {
@@ -105,12 +106,30 @@ variable "cpu_units" {
   description = "CPU of collector and Loki together; 1024 units are one vCPU."
   type        = number
   default     = 512
+  nullable    = false
+
+  validation {
+    condition     = contains([256, 512, 1024, 2048, 4096], var.cpu_units)
+    error_message = "Write 256, 512, 1024, 2048 or 4096 units: Fargate offers no others, and one process doesn't use more."
+  }
 }
 
 variable "memory_mib" {
   description = "Memory of collector and Loki together, in MiB."
   type        = number
   default     = 1024
+  nullable    = false
+
+  validation {
+    condition = contains(lookup({
+      256  = [512, 1024, 2048]
+      512  = range(1024, 4097, 1024)
+      1024 = range(2048, 8193, 1024)
+      2048 = range(4096, 16385, 1024)
+      4096 = range(8192, 30721, 1024)
+    }, var.cpu_units, [var.memory_mib]), var.memory_mib)
+    error_message = "Fargate doesn't offer that much memory with that much CPU. Write for example 1024 MiB with 512 units, 2048 with 1024."
+  }
 }
 
 variable "alarm_topic_arn" {

@@ -11,7 +11,7 @@ import { isExpression } from './blocks.mjs';
 const WITHOUT_RESOURCE = [
   /^(application-autoscaling|ec2|elasticloadbalancing|rds|ssm):Describe\w+$/,
   /^(ecs|route53|kms|logs|cloudwatch|ecr):List\w+$/,
-  /^cloudwatch:(GetMetricData|PutMetricData)$/,
+  /^cloudwatch:GetMetricData$/,
   /^logs:(CreateLogDelivery|DeleteLogDelivery|GetLogDelivery|PutResourcePolicy|PutQueryDefinition|DeleteQueryDefinition|Describe(LogGroups|QueryDefinitions|ResourcePolicies))$/,
   /^ecr:GetAuthorizationToken$/,
   /^ecs:(DescribeTaskDefinition|RegisterTaskDefinition|DeregisterTaskDefinition)$/,

@@ -40,7 +40,9 @@ export interface Environment {
   readonly waf_enabled: boolean;
   readonly observability: {
     readonly enabled: boolean;
-    readonly grafana_sign_in?: 'AWS_SSO' | 'SAML';
+    readonly grafana_enabled?: boolean;
+    readonly cpu_units?: number;
+    readonly memory_mib?: number;
     readonly images?: { readonly collector: string; readonly loki: string };
   };
   readonly alarm_thresholds?: {

@@ -49,7 +49,7 @@ export const production: Environment = {
   observability: {
     // False for a team that brings its own: about 20 USD a month.
     enabled: true,
-    // grafana_sign_in: 'AWS_SSO' once the organisation has IAM Identity Center, or 'SAML': about 9 USD a month for each editor.
+    // grafana_enabled: true once the organisation has IAM Identity Center: about 9 USD a month for each editor.
   },
 
   // About twice what docs/infrastructure.md calculates.

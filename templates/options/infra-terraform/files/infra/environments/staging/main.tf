@@ -71,8 +71,8 @@ module "environment" {
   observability = {
     # False for a team that brings its own: about 20 USD a month.
     enabled = true
-    # "AWS_SSO" once the organisation has IAM Identity Center, or "SAML": about 9 USD a month for each editor.
-    grafana_sign_in = null
+    # True once the organisation has IAM Identity Center: about 9 USD a month for each editor.
+    grafana_enabled = false
   }
 
   # About twice what docs/infrastructure.md calculates.
