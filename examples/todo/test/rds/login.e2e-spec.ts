@@ -5,7 +5,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
 import { taskEnvironments } from '../../scripts/infra/task-environment.mjs';
+import { dataSourceOptions } from '../../src/database/data-source-options';
 import { createAuthority, createCertificate } from '../support/certificates';
 import { runToEnd, ServiceProcess } from '../support/child';
 import { Client } from '../support/client';
@@ -104,6 +106,22 @@ describe('a database on RDS, with the variables that Terraform gives to the task
     expect(await query(serverUrl(), 'SELECT rolpassword FROM pg_authid WHERE rolname = $1', [app])).toEqual([
       { rolpassword: null },
     ]);
+  });
+
+  it('lets in what the code makes of these variables, and believes RDS alone where nothing else is said', async () => {
+    const original = process.env;
+    const { service } = await variables();
+    try {
+      process.env = { ...service, ...trust };
+      const source = await new DataSource(dataSourceOptions()).initialize();
+      expect(await source.query('SELECT current_user AS role')).toEqual([{ role: app }]);
+      await source.destroy();
+      process.env = { ...service };
+      const { ssl } = dataSourceOptions() as { ssl: { ca: readonly string[] } };
+      expect(ssl.ca).toHaveLength(3);
+    } finally {
+      process.env = original;
+    }
   });
 
   it('lets the service in with a token of its own for each connection, signed with the role of the task', async () => {
