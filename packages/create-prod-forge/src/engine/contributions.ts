@@ -28,6 +28,8 @@ const NOTHING: AllContributions = {
   checks: [],
   requirements: [],
   workflowSteps: [],
+  alerts: [],
+  dashboards: [],
 };
 
 /** The facts of the chosen package manager. */
@@ -116,6 +118,8 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       adrs: [...all.adrs, ...(addition.adrs ?? [])],
       troubleshooting: [...all.troubleshooting, ...(addition.troubleshooting ?? [])],
       checks: [...all.checks, ...(addition.checks ?? [])],
+      alerts: [...all.alerts, ...(addition.alerts ?? [])],
+      dashboards: [...all.dashboards, ...(addition.dashboards ?? [])],
       workflowSteps: [...all.workflowSteps, ...(addition.workflowSteps ?? []).map(completeStep)],
       requirements: [...all.requirements, ...(addition.requirements ?? []).map(completeRequirement)],
     }),

@@ -1,0 +1,33 @@
+import { defineFeature } from 'create-prod-forge/feature';
+import { alerts } from './alerts.ts';
+import { decisions } from './decisions.ts';
+import { requirements } from './requirements.ts';
+import { troubleshooting } from './troubleshooting.ts';
+
+export default defineFeature({
+  title: 'Observability',
+  summary:
+    'Prometheus, Alertmanager, Grafana and Loki with objectives, alerts, runbooks and dashboards that are tested',
+  group: { id: 'observability', title: 'Observability' },
+  option: 'grafana',
+  presets: ['standard', 'full'],
+  accepts: { alerts: 'template', dashboards: 'template' },
+  contribute: ({ packageManager }) => ({
+    packageJson: {
+      scripts: {
+        slo: 'node scripts/observability/slo.mjs',
+        'verify:observability': 'node scripts/observability/verify.mjs',
+      },
+    },
+    workflowSteps: [
+      {
+        command:
+          'sudo apt-get update -qq && sudo apt-get install -yqq --no-install-recommends prometheus prometheus-alertmanager',
+      },
+    ],
+    adrs: decisions,
+    alerts,
+    requirements,
+    troubleshooting: troubleshooting(packageManager),
+  }),
+});
