@@ -16,15 +16,9 @@ export default defineFeature({
     packageJson: {
       scripts: {
         slo: 'node scripts/observability/slo.mjs',
-        'verify:observability': 'node scripts/observability/verify.mjs',
+        'verify:observability': 'node scripts/observability/verify.mjs && node scripts/observability/live.mjs',
       },
     },
-    workflowSteps: [
-      {
-        command:
-          'sudo apt-get update -qq && sudo apt-get install -yqq --no-install-recommends prometheus prometheus-alertmanager',
-      },
-    ],
     adrs: decisions,
     alerts,
     requirements,
