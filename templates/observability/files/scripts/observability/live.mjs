@@ -4,14 +4,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { filesIn } from './lib/alerts.mjs';
+import { filledIn, queriesOf } from './lib/queries.mjs';
 import { MissingTool } from './lib/tools.mjs';
 import { problemsOf } from './live/judge.mjs';
-import { Stack } from './live/stack.mjs';
+import { Stack, serviceName } from './live/stack.mjs';
 import { goodTraffic, lockedTraffic } from './live/traffic.mjs';
 import { until } from './live/until.mjs';
 
 const SKIPPED = 77;
 const RULES = 'observability/prometheus/rules';
+const DASHBOARDS = 'observability/grafana/dashboards';
 
 /** @type {{ metrics: string, reason: string }[]} */
 const unmeasured = parse(readFileSync('observability/unmeasured.yaml', 'utf8'));
@@ -29,6 +31,7 @@ try {
   await check('an outage of the database reaches whoever is on call, with a runbook', outageProblems);
   await check('Prometheus evaluates every rule', ruleProblems);
   await check('everything that rules ask for exists', async () => answersTo(rules()));
+  await check('everything that dashboards ask for exists', async () => answersTo(panels()));
 } catch (error) {
   if (error instanceof MissingTool) {
     console.log(error.message);
@@ -132,6 +135,22 @@ function rules() {
         kind: alert ? 'condition' : 'value',
       })),
     ),
+  );
+}
+
+/** @returns {import('./live/judge.mjs').Question[]} */
+function panels() {
+  const variables = { service: serviceName, environment: 'local' };
+  return filesIn(DASHBOARDS).flatMap((file) =>
+    queriesOf(JSON.parse(readFileSync(file, 'utf8')))
+      .filter(({ datasource }) => datasource === 'prometheus')
+      .map(({ panel, refId, expr, legend }) => ({
+        where: `${file}: ${panel} ${refId}`.trimEnd(),
+        // What else can be chosen is left open.
+        expression: filledIn(expr, variables).replaceAll(/\$\{?\w+(?::\w+)?\}?/g, '.*'),
+        kind: 'value',
+        legend,
+      })),
   );
 }
 
