@@ -15,6 +15,8 @@ export default defineFeature({
   contribute: ({ packageManager }) => ({
     packageJson: {
       scripts: {
+        observability: 'node scripts/observability/up.mjs',
+        'observability:down': 'docker compose --file compose.yaml --file observability/compose.yaml down',
         slo: 'node scripts/observability/slo.mjs',
         'verify:observability': 'node scripts/observability/verify.mjs && node scripts/observability/live.mjs',
       },

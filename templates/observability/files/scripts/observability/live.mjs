@@ -1,6 +1,9 @@
 // @ts-check
 // Runs the service with Prometheus, Alertmanager and the exporters, drives it, and asks: does everything that rules and panels
 // ask for exist, and does an outage reach whoever is on call?
+//   node scripts/observability/live.mjs [--keep]
+// With --keep all of it goes on running, to look at, until it is interrupted.
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { filesIn } from './lib/alerts.mjs';
@@ -32,6 +35,7 @@ try {
   await check('Prometheus evaluates every rule', ruleProblems);
   await check('everything that rules ask for exists', async () => answersTo(rules()));
   await check('everything that dashboards ask for exists', async () => answersTo(panels()));
+  if (process.argv.includes('--keep')) await keep();
 } catch (error) {
   if (error instanceof MissingTool) {
     console.log(error.message);
@@ -53,6 +57,14 @@ async function check(what, find) {
   console.log(`${problems.length === 0 ? 'passed' : 'FAILED'}  ${what}`);
   for (const problem of problems) console.log(`  ${problem}`);
   if (problems.length > 0) process.exitCode = 1;
+}
+
+async function keep() {
+  const { service, prometheus } = running();
+  console.log(`The service is at ${service.url}, Prometheus at ${prometheus.url}. Ctrl-C ends both.`);
+  const traffic = setInterval(() => void goodTraffic(service.url).catch(console.error), 2000);
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  clearInterval(traffic);
 }
 
 async function drive() {

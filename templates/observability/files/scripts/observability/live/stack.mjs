@@ -1,6 +1,6 @@
 // @ts-check
 // The service with its database, and Prometheus, Alertmanager and the exporters as compose.yaml runs them, as processes.
-import { mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { parse, stringify } from 'yaml';
@@ -15,6 +15,8 @@ import { Prometheus } from './prometheus.mjs';
 import { Receivers } from './receivers.mjs';
 
 const SOURCE = 'observability';
+/** What else the service needs to have all of its metrics. */
+const COMPANIONS = new URL('companions/', import.meta.url);
 const FOLDER = resolve('.data/observability/live');
 const LOCAL = '127.0.0.1';
 
@@ -25,6 +27,8 @@ const compose = parse(read(`${SOURCE}/compose.yaml`));
 export class Stack {
   processes = new Processes(FOLDER);
   receivers = new Receivers();
+  /** @type {Companion[]} */
+  companions = [];
 
   /** Starts all of it, in the order in which it depends on one another. */
   async start() {
@@ -38,10 +42,14 @@ export class Stack {
     const databaseUrl = await withAppRole(owner, { role });
     migrate({ databaseUrl: owner, environment: { DATABASE_APP_USER: role } });
     this.ownerUrl = owner;
+    this.companions = await startCompanions();
     this.logs = join(FOLDER, 'service.log');
     this.service = await startService({
       databaseUrl,
-      environment: { ENVIRONMENT: 'local', RATE_LIMIT_REQUESTS: '0' },
+      environment: Object.assign(
+        { ENVIRONMENT: 'local', RATE_LIMIT_REQUESTS: '100000' },
+        ...this.companions.map(({ environment }) => environment),
+      ),
       stdout: openSync(this.logs, 'w'),
     });
     const targets = {
@@ -145,8 +153,21 @@ export class Stack {
     await this.processes.stop();
     await this.service?.stop();
     await this.database?.stop();
+    for (const companion of this.companions) await companion.stop();
     this.receivers.close();
   }
+}
+
+/**
+ * @typedef {object} Companion
+ * @property {NodeJS.ProcessEnv} environment What the service has to know of it.
+ * @property {() => Promise<void>} stop
+ */
+
+/** @returns {Promise<Companion[]>} */
+async function startCompanions() {
+  const files = existsSync(COMPANIONS) ? readdirSync(COMPANIONS) : [];
+  return Promise.all(files.map(async (file) => (await import(new URL(file, COMPANIONS).href)).start()));
 }
 
 /** The name under which the service appears in labels. */
