@@ -175,6 +175,7 @@ async function answersTo(questions) {
       problemsOf(question, async (expression) => prometheus.range(expression, start)),
     ),
   );
+  if (asked.length === 0) return ['Nothing was asked.'];
   console.log(`${asked.length} expressions were asked.`);
   for (const question of left) console.log(`Not asked: ${question.where}: ${reasonOf(question)}`);
   return problems.flat();
