@@ -39,7 +39,7 @@ export async function answersOf({ project, prometheus, dashboard, variables, sec
     const query = filledIn(expr, variables).replaceAll(/\$\{?\w+(?::\w+)?\}?/g, '.*');
     const parameters = { query, start: end - seconds, end, step: Math.max(1, Math.round(seconds / 120)) };
     for (const [key, value] of Object.entries(parameters)) url.searchParams.set(key, String(value));
-    const answer = /** @type {any} */ (await (await fetch(url)).json());
+    const answer = await (await fetch(url)).json();
     if (answer.status !== 'success') throw new Error(`${dashboard.uid}: ${answer.error}: ${query}`);
     return answer.data.result;
   };

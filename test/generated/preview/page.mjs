@@ -5,7 +5,8 @@ import { NUMBERS, chartOf, readable } from './charts.mjs';
 
 /** @typedef {import('./answers.mjs').Panel} Panel */
 
-const ECHARTS = createRequire(import.meta.url).resolve('echarts/dist/echarts.min.js');
+const require = createRequire(import.meta.url);
+const ECHARTS = require.resolve('echarts/dist/echarts.min.js');
 const ROW_PX = 34;
 const STYLE = `
   body { margin: 0; background: #f4f5f5; font: 13px system-ui, sans-serif; color: #24292e; }
