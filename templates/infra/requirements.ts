@@ -140,4 +140,11 @@ export const requirements: readonly Requirement[] = [
     check: 'unit',
     test: 'scripts/infra/task-environment.spec.ts: are all known to the code: %s',
   },
+  {
+    id: 'A24',
+    area,
+    requirement: 'Images have a version, and the update bot adds their digest',
+    check: 'unit',
+    test: 'scripts/infra/images.spec.ts: are all kept by the update bot, which adds their digests',
+  },
 ];
