@@ -28,6 +28,7 @@ const NOTHING: AllContributions = {
   checks: [],
   requirements: [],
   workflowSteps: [],
+  imageReferences: [],
 };
 
 /** The facts of the chosen package manager. */
@@ -117,6 +118,7 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       troubleshooting: [...all.troubleshooting, ...(addition.troubleshooting ?? [])],
       checks: [...all.checks, ...(addition.checks ?? [])],
       workflowSteps: [...all.workflowSteps, ...(addition.workflowSteps ?? []).map(completeStep)],
+      imageReferences: [...all.imageReferences, ...(addition.imageReferences ?? [])],
       requirements: [...all.requirements, ...(addition.requirements ?? []).map(completeRequirement)],
     }),
     sum,

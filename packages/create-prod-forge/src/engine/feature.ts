@@ -146,6 +146,14 @@ export interface Requirement {
   readonly test?: string;
 }
 
+/** Where files name images, beside those that every update bot finds: both are regular expressions. */
+export interface ImageReferences {
+  /** Of paths. */
+  readonly files: string;
+  /** Of one reference, with the groups `depName` and `currentValue`, and `currentDigest` where there may be one. */
+  readonly match: string;
+}
+
 /** What features send to the owners of shared files. */
 export interface Contributions {
   readonly packageJson?: JsonObject;
@@ -159,6 +167,7 @@ export interface Contributions {
   readonly checks?: readonly Check[];
   readonly requirements?: readonly Requirement[];
   readonly workflowSteps?: readonly WorkflowStep[];
+  readonly imageReferences?: readonly ImageReferences[];
 }
 
 export type ContributionKind = keyof Contributions;

@@ -227,6 +227,8 @@ async function migratesAsProcessOne() {
 async function isSmall() {
   const [, base] = /^FROM (\S+) AS base$/m.exec(readFileSync('Dockerfile', 'utf8')) ?? [];
   if (!base) throw new Error('The Dockerfile has no stage "base".');
+  // A build need not leave it among the images of the machine.
+  if (!(await succeeds('image', 'inspect', base))) await docker(['pull', '--quiet', base]);
   const sizes = await docker(['image', 'inspect', '--format', '{{.Size}}', IMAGE, base]);
   const [all = 0, of = 0] = sizes
     .trim()
