@@ -1,5 +1,6 @@
 import { defineFeature } from 'create-prod-forge/feature';
 import { alerts } from './alerts.ts';
+import { dashboards } from './dashboards.ts';
 import { decisions } from './decisions.ts';
 import { requirements } from './requirements.ts';
 import { troubleshooting } from './troubleshooting.ts';
@@ -15,9 +16,11 @@ export default defineFeature({
   contribute: ({ packageManager }) => ({
     packageJson: {
       scripts: {
+        dashboards: 'node scripts/observability/dashboards/build.ts',
         slo: 'node scripts/observability/slo.mjs',
         'verify:observability': 'node scripts/observability/verify.mjs',
       },
+      knip: { entry: ['scripts/observability/dashboards/*.ts'] },
     },
     workflowSteps: [
       {
@@ -27,6 +30,7 @@ export default defineFeature({
     ],
     adrs: decisions,
     alerts,
+    dashboards,
     requirements,
     troubleshooting: troubleshooting(packageManager),
   }),
