@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { alertProblems, filesIn, readAlerts } from './lib/alerts.mjs';
+import { dashboardProblems, readDashboards } from './lib/dashboards.mjs';
 import { MissingTool, findTool } from './lib/tools.mjs';
 
 const SKIPPED = 77;
@@ -15,6 +16,12 @@ const ALERTMANAGER = 'observability/alertmanager/alertmanager.yml';
 const CHECKS = {
   'the rules of the objectives are written': () =>
     run(process.execPath, ['scripts/observability/slo.mjs', '--check']),
+  'the dashboards are what their sources describe': () =>
+    run(process.execPath, ['scripts/observability/dashboards/build.ts', '--check']),
+  'the dashboards keep to the rules': () => {
+    const { dashboards, exclusions, problems } = readDashboards();
+    return [...problems, ...dashboardProblems(dashboards, exclusions)];
+  },
   'Prometheus takes its configuration and rules': () => [
     ...run(findTool('promtool'), ['check', 'config', `${PROMETHEUS}/prometheus.yml`]),
     ...run(findTool('promtool'), [
