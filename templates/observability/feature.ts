@@ -15,16 +15,12 @@ export default defineFeature({
   contribute: ({ packageManager }) => ({
     packageJson: {
       scripts: {
+        observability: 'node scripts/observability/up.mjs',
+        'observability:down': 'docker compose --file compose.yaml --file observability/compose.yaml down',
         slo: 'node scripts/observability/slo.mjs',
-        'verify:observability': 'node scripts/observability/verify.mjs',
+        'verify:observability': 'node scripts/observability/verify.mjs && node scripts/observability/live.mjs',
       },
     },
-    workflowSteps: [
-      {
-        command:
-          'sudo apt-get update -qq && sudo apt-get install -yqq --no-install-recommends prometheus prometheus-alertmanager',
-      },
-    ],
     adrs: decisions,
     alerts,
     requirements,

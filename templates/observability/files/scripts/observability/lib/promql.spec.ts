@@ -1,0 +1,22 @@
+import { groupingOf, selectorsOf } from './promql.mjs';
+
+const EXPRESSION =
+  'sum by (service, le) (rate(requests_bucket{status!~"5..",le="0.3"}[5m] offset 1h)) / on (job) group_left (zone) up > 3 and {job="api"}';
+
+describe('an expression', () => {
+  it('asks for the series that it selects, each once and without time', () => {
+    expect(selectorsOf(`${EXPRESSION} unless up`)).toEqual([
+      {
+        text: 'requests_bucket{status!~"5..",le="0.3"}',
+        metric: 'requests_bucket',
+        labels: ['status', 'le'],
+      },
+      { text: 'up', metric: 'up', labels: [] },
+      { text: '{job="api"}', metric: '', labels: ['job'] },
+    ]);
+  });
+
+  it('needs the labels by which it groups and joins', () => {
+    expect(groupingOf(EXPRESSION)).toEqual(['service', 'le', 'job', 'zone']);
+  });
+});
