@@ -153,7 +153,8 @@ function rules() {
 /** @returns {import('./live/judge.mjs').Question[]} */
 function panels() {
   const variables = { service: serviceName, environment: 'local' };
-  return filesIn(DASHBOARDS).flatMap((file) =>
+  const files = filesIn(DASHBOARDS).filter((file) => file.endsWith('.json'));
+  return files.flatMap((file) =>
     queriesOf(JSON.parse(readFileSync(file, 'utf8')))
       .filter(({ datasource }) => datasource === 'prometheus')
       .map(({ panel, refId, expr, legend }) => ({
