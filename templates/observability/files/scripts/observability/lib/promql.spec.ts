@@ -6,7 +6,12 @@ const EXPRESSION =
 describe('an expression', () => {
   it('asks for the series that it selects', () => {
     expect(selectorsOf(EXPRESSION)).toMatchObject([
-      { text: 'requests_bucket{status!~"5..",le="0.3"}', metric: 'requests_bucket', range: '5m', call: 'rate' },
+      {
+        text: 'requests_bucket{status!~"5..",le="0.3"}',
+        metric: 'requests_bucket',
+        range: '5m',
+        call: 'rate',
+      },
       { text: 'up', metric: 'up', matchers: [], range: '' },
       { text: '{job="api"}', metric: '', matchers: [{ label: 'job', operator: '=', value: 'api' }] },
     ]);
