@@ -4,7 +4,7 @@ import { LRLanguage } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
 import { Parser } from '@prometheus-io/codemirror-promql/dist/cjs/parser/index.js';
 import { parser } from '@prometheus-io/lezer-promql';
-import { filledIn } from './queries.mjs';
+import { filledIn, inPlace } from './queries.mjs';
 
 /**
  * @typedef {import('@lezer/common').SyntaxNode} SyntaxNode
@@ -59,8 +59,7 @@ function at(message, text, from, to) {
  * @returns {Selector[]}
  */
 export function selectorsOf(promql) {
-  // Values of the same length, so that what is found can be read from the original.
-  const text = promql.replace(/\$\w+|\$\{\w+(?::\w+)?\}/g, (name) => '1'.repeat(name.length - 1) + 'm');
+  const text = inPlace(promql);
   const textOf = (/** @type {SyntaxNode | null} */ node) => (node ? promql.slice(node.from, node.to) : '');
   /** @type {Selector[]} */
   const selectors = [];
