@@ -17,17 +17,13 @@ export default defineFeature({
     packageJson: {
       scripts: {
         dashboards: 'node scripts/observability/dashboards/build.ts',
+        observability: 'node scripts/observability/up.mjs',
+        'observability:down': 'docker compose --file compose.yaml --file observability/compose.yaml down',
         slo: 'node scripts/observability/slo.mjs',
-        'verify:observability': 'node scripts/observability/verify.mjs',
+        'verify:observability': 'node scripts/observability/verify.mjs && node scripts/observability/live.mjs',
       },
       knip: { entry: ['scripts/observability/dashboards/*.ts'] },
     },
-    workflowSteps: [
-      {
-        command:
-          'sudo apt-get update -qq && sudo apt-get install -yqq --no-install-recommends prometheus prometheus-alertmanager',
-      },
-    ],
     adrs: decisions,
     alerts,
     dashboards,

@@ -11,4 +11,14 @@ export default defineChecks([
     ],
     order: 55,
   },
+  {
+    id: 'observability-live',
+    title: 'What Prometheus and Alertmanager make of the running service, in an outage too',
+    command: 'node scripts/observability/live.mjs',
+    claims: [
+      'Everything that rules and dashboards ask for exists in what the running service and the exporters expose',
+      'An outage of the database reaches whoever is on call, once, with its runbook, and is resolved when it is over',
+    ],
+    order: 56,
+  },
 ]);

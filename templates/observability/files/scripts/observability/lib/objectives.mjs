@@ -35,8 +35,9 @@ export function readObjectives(text, { file, schema }) {
     };
   /** @type {unknown} */
   const value = document.toJS();
-  /** @type {import('ajv').ValidateFunction<Objectives>} */
-  const validate = new Ajv({ allErrors: true }).compile(schema);
+  const validate = /** @type {import('ajv').ValidateFunction<Objectives>} */ (
+    new Ajv({ allErrors: true }).compile(schema)
+  );
   const problems = validate(value)
     ? repeated(value.objectives).map(([index, name]) => [
         ['objectives', index, 'name'],
@@ -48,7 +49,7 @@ export function readObjectives(text, { file, schema }) {
           instancePath.split('/').slice(1),
           [message, params['allowedValues'] ?? params['additionalProperty'] ?? ''].join(' ').trim(),
         ]);
-  if (problems.length === 0) return { objectives: value, problems: [] };
+  if (problems.length === 0) return { objectives: /** @type {Objectives} */ (value), problems: [] };
   return {
     problems: problems.map(([path, problem]) => {
       const keys = /** @type {string[]} */ (path);

@@ -10,6 +10,7 @@ import { filledIn, inPlace } from './queries.mjs';
  * @typedef {import('@lezer/common').SyntaxNode} SyntaxNode
  *
  * @typedef {object} Selector
+ * @property {string} text Without range and offset.
  * @property {string} metric
  * @property {{ label: string, operator: string, value: string }[]} matchers
  * @property {string} range As it is written, e.g. `$__rate_interval`; empty for an instant.
@@ -70,6 +71,7 @@ export function selectorsOf(promql) {
       const matrix = node.parent?.name === 'MatrixSelector' ? node.parent : null;
       const call = (matrix ?? node).parent?.parent;
       selectors.push({
+        text: textOf(node),
         metric: textOf(node.getChild('Identifier')),
         matchers: matchers.map((matcher) => ({
           label: textOf(matcher.getChild('LabelName')),
@@ -82,6 +84,25 @@ export function selectorsOf(promql) {
     },
   });
   return selectors;
+}
+
+/**
+ * The names of the labels that an expression groups or joins by.
+ *
+ * @param {string} promql May have variables of Grafana.
+ * @returns {string[]}
+ */
+export function groupingOf(promql) {
+  const text = filledIn(promql);
+  /** @type {Set<string>} */
+  const names = new Set();
+  parser.parse(text).iterate({
+    enter: ({ name, node }) => {
+      if (name !== 'GroupingLabels') return;
+      for (const { from, to } of node.getChildren('LabelName')) names.add(text.slice(from, to));
+    },
+  });
+  return [...names];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { labelsOf, promqlProblems, selectorsOf } from './promql.mjs';
+import { groupingOf, labelsOf, promqlProblems, selectorsOf } from './promql.mjs';
 
 describe('PromQL', () => {
   it.each([
@@ -25,6 +25,7 @@ describe('PromQL', () => {
   it('reads which series an expression is about, and what is done to them', () => {
     expect(selectorsOf('sum(rate(a_total{job="$job",b!="c"}[$__rate_interval])) / count(d > 0)')).toEqual([
       {
+        text: 'a_total{job="$job",b!="c"}',
         metric: 'a_total',
         matchers: [
           { label: 'job', operator: '=', value: '$job' },
@@ -33,7 +34,7 @@ describe('PromQL', () => {
         range: '$__rate_interval',
         call: 'rate',
       },
-      { metric: 'd', matchers: [], range: '', call: '' },
+      { text: 'd', metric: 'd', matchers: [], range: '', call: '' },
     ]);
   });
 
@@ -54,4 +55,9 @@ describe('PromQL', () => {
       expect(labelsOf(promql)).toBeUndefined();
     },
   );
+
+  it('knows the labels by which an expression groups and joins', () => {
+    const joined = 'sum by (service, le) (rate(a_bucket[5m] offset 1h)) / on (job) group_left (zone) b';
+    expect(groupingOf(joined)).toEqual(['service', 'le', 'job', 'zone']);
+  });
 });

@@ -1,0 +1,38 @@
+// @ts-check
+// The containers of the service with what watches it.
+import { spawnSync } from 'node:child_process';
+
+const FILES = ['--file', 'compose.yaml', '--file', 'observability/compose.yaml'];
+
+/**
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnSyncOptions} [options]
+ */
+export function compose(args, options = {}) {
+  return spawnSync('docker', ['compose', ...FILES, ...args], { encoding: 'utf8', ...options });
+}
+
+/**
+ * Why Docker can not be used, in words that say what to do.
+ *
+ * @returns {string | undefined}
+ */
+export function dockerProblem() {
+  const engine = spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], { encoding: 'utf8' });
+  if (engine.error) return 'There is no docker. Install Docker, with its plug-in compose.';
+  if (engine.status !== 0) return `Docker does not answer: ${engine.stderr.trim()}. Start it.`;
+  const plugin = spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' });
+  return plugin.status === 0 ? undefined : 'Docker has no plug-in compose. Install it.';
+}
+
+/**
+ * Where a port of a service can be reached from this machine.
+ *
+ * @param {string} service
+ * @param {number} port In the container.
+ */
+export function addressOf(service, port) {
+  const { status, stdout } = compose(['port', service, String(port)]);
+  if (status !== 0) throw new Error(`the port ${port} of ${service} is not published`);
+  return `http://${String(stdout).trim()}`;
+}
