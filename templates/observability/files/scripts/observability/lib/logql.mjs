@@ -1,7 +1,7 @@
 // @ts-check
 // Reads LogQL, by Grafana's own grammar.
 import { parser } from '@grafana/lezer-logql';
-import { filledIn } from './queries.mjs';
+import { filledIn, inPlace } from './queries.mjs';
 
 /**
  * Where an expression does not follow the grammar.
@@ -30,5 +30,12 @@ export function logqlProblems(logql) {
  * @returns {string[]}
  */
 export function windowsOf(logql) {
-  return [...logql.matchAll(/\[([^\]"`]+)\]/g)].map(([, window = '']) => window);
+  /** @type {string[]} */
+  const windows = [];
+  parser.parse(inPlace(logql)).iterate({
+    enter: ({ name, from, to }) => {
+      if (name === 'Range') windows.push(logql.slice(from + 1, to - 1));
+    },
+  });
+  return windows;
 }

@@ -23,7 +23,6 @@ import {
   DashboardLinkType,
   ThresholdsConfigBuilder,
   ThresholdsMode,
-  type Panel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import {
   HeatmapColorMode,
@@ -38,9 +37,6 @@ import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/sta
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { LOKI, PROMETHEUS } from '#kit/variables';
-
-/** What a panel has before it has a place. */
-export type PanelOf<Type = Builder<Panel>> = Type & Builder<Panel>;
 
 /** Colours from a value on; `base` is that of everything below. */
 type Thresholds = Readonly<{ base: Colour } & Partial<Record<Colour, number>>>;
