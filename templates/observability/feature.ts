@@ -18,7 +18,9 @@ export default defineFeature({
         observability: 'node scripts/observability/up.mjs',
         'observability:down': 'docker compose --file compose.yaml --file observability/compose.yaml down',
         slo: 'node scripts/observability/slo.mjs',
-        'verify:observability': 'node scripts/observability/verify.mjs && node scripts/observability/live.mjs',
+        'verify:compose': 'node scripts/observability/verify-compose.mjs',
+        'verify:observability':
+          'node scripts/observability/verify.mjs && node scripts/observability/live.mjs',
       },
     },
     adrs: decisions,

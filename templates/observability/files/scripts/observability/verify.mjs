@@ -1,15 +1,25 @@
 // @ts-check
-// Checks what observability/ describes: rules with their tests, routes of alerts, runbooks.
+// Checks what observability/ describes: rules with their tests, routes of alerts, runbooks, queries of logs, containers.
 //   node scripts/observability/verify.mjs
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { alertProblems, filesIn, readAlerts } from './lib/alerts.mjs';
+import { alloyProblems } from './lib/alloy.mjs';
+import { composeProblems } from './lib/compose-policy.mjs';
+import { LABELS, METADATA, fieldsOf } from './lib/log-fields.mjs';
+import { logqlProblems } from './lib/logql.mjs';
+import { lokiProblems } from './lib/loki.mjs';
+import { queriesOf } from './lib/queries.mjs';
+import { LOKI_RULES, readRules } from './lib/rules.mjs';
 import { MissingTool, findTool } from './lib/tools.mjs';
 
 const SKIPPED = 77;
 const PROMETHEUS = 'observability/prometheus';
 const ALERTMANAGER = 'observability/alertmanager/alertmanager.yml';
+const LOKI = 'observability/loki/loki.yaml';
+const ALLOY = 'observability/alloy/config.alloy';
+const DASHBOARDS = 'observability/grafana/dashboards';
 
 /** @type {Record<string, () => string[]>} What is checked, each with the problems that it finds. */
 const CHECKS = {
@@ -30,14 +40,55 @@ const CHECKS = {
   'every alert says what to do, and is tested': () => alertProblems(readAlerts()),
   'Alertmanager takes its configuration': () => run(findTool('amtool'), ['check-config', ALERTMANAGER]),
   'alerts reach their receivers': () => routes().flatMap(routeProblems),
+  'queries of logs are LogQL, with names that lines have': () =>
+    logQueries().flatMap(({ where, expr }) =>
+      logqlProblems(expr, logNames()).map((problem) => `${where}: ${problem}`),
+    ),
+  'Loki deletes logs when it should, and has few labels': () =>
+    lokiProblems(yaml(LOKI)).map((problem) => `${LOKI}: ${problem}`),
+  'Alloy gives lines their labels': () => alloyProblems(readFileSync(ALLOY, 'utf8'), ALLOY),
+  'containers are pinned, limited, confined and not open to others': () =>
+    composeProblems(yaml('observability/compose.yaml'), {
+      exists: existsSync,
+      others: Object.keys(yaml('compose.yaml').services),
+    }),
 };
 
-try {
-  for (const [what, check] of Object.entries(CHECKS)) report(what, check());
-} catch (error) {
-  if (!(error instanceof MissingTool)) throw error;
-  console.log(error.message);
-  process.exitCode ??= SKIPPED;
+/** @type {typeof CHECKS} What is checked where the program can be had, which comes with an image alone. */
+const CHECKS_BY_IMAGES = {
+  'Loki takes its configuration': () => run(findTool('loki'), ['-verify-config', `-config.file=${LOKI}`]),
+  'Alloy takes its configuration': () => [
+    ...run(findTool('alloy'), ['fmt', '--test', ALLOY]),
+    ...run(findTool('alloy'), ['validate', ALLOY]),
+  ],
+};
+
+for (const [what, check] of Object.entries(CHECKS_BY_IMAGES))
+  attempt(
+    () => report(what, check()),
+    (missing) => console.log(`unknown  ${what}: ${missing}`),
+  );
+attempt(
+  () => {
+    for (const [what, check] of Object.entries(CHECKS)) report(what, check());
+  },
+  (missing) => {
+    console.log(missing);
+    process.exitCode ??= SKIPPED;
+  },
+);
+
+/**
+ * @param {() => void} check
+ * @param {(missing: string) => void} otherwise With what is missing.
+ */
+function attempt(check, otherwise) {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof MissingTool)) throw error;
+    otherwise(error.message);
+  }
 }
 
 /**
@@ -62,7 +113,29 @@ function run(program, args) {
 
 /** @returns {{ labels: Record<string, string>, receiver: string }[]} */
 function routes() {
-  return parse(readFileSync('observability/alertmanager/routes.yaml', 'utf8'));
+  return yaml('observability/alertmanager/routes.yaml');
+}
+
+/** @returns {{ where: string, expr: string }[]} */
+function logQueries() {
+  return [
+    ...filesIn(LOKI_RULES).flatMap(readRules),
+    ...filesIn(DASHBOARDS).flatMap((file) =>
+      queriesOf(JSON.parse(readFileSync(file, 'utf8')))
+        .filter(({ datasource }) => datasource === 'loki')
+        .map(({ panel, refId, expr }) => ({ where: `${file}: ${panel} ${refId}`.trimEnd(), expr })),
+    ),
+  ];
+}
+
+function logNames() {
+  const schema = JSON.parse(readFileSync('src/observability/log-line.schema.json', 'utf8'));
+  return { labels: LABELS, metadata: METADATA, fields: fieldsOf(schema) };
+}
+
+/** @param {string} file */
+function yaml(file) {
+  return parse(readFileSync(file, 'utf8'), { merge: true });
 }
 
 /** @param {{ labels: Record<string, string>, receiver: string }} route */

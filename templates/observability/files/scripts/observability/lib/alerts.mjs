@@ -2,7 +2,8 @@
 // What every alert needs to be of use, as problems that name file and line.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { parseDocument } from 'yaml';
+import { LOKI_RULES, readRules, withExternalLabels } from './rules.mjs';
 
 const RULES = 'observability/prometheus/rules';
 const TESTS = 'observability/prometheus/tests';
@@ -17,23 +18,24 @@ const RUNBOOK =
  * @property {string} where File and line.
  * @property {Record<string, string>} labels
  * @property {Record<string, string>} annotations
+ * @property {boolean} testable Whether there is a tool that runs tests of it.
  */
 
 /** @returns {Alert[]} */
 export function readAlerts() {
-  return filesIn(RULES).flatMap((file) => {
-    const lines = new LineCounter();
-    const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
-    const { groups = [] } = document.toJS() ?? {};
-    return groups.flatMap((/** @type {any} */ { rules = [] }, /** @type {number} */ group) =>
-      rules.flatMap((/** @type {any} */ rule, /** @type {number} */ index) => {
-        if (!rule.alert) return [];
-        const node = /** @type {any} */ (document.getIn(['groups', group, 'rules', index], true));
-        const where = `${file}:${lines.linePos(node.range[0]).line}`;
-        return [{ name: rule.alert, where, labels: rule.labels ?? {}, annotations: rule.annotations ?? {} }];
-      }),
-    );
-  });
+  const alerts = (/** @type {string} */ folder) =>
+    filesIn(folder)
+      .flatMap(readRules)
+      .filter(({ kind }) => kind === 'alert');
+  return [
+    ...alerts(RULES).map((alert) => ({ ...alert, testable: true })),
+    // There is no tool that runs rules of Loki on lines of a test.
+    ...alerts(LOKI_RULES).map((alert) => ({
+      ...alert,
+      annotations: withExternalLabels(alert.annotations),
+      testable: false,
+    })),
+  ];
 }
 
 /**
@@ -42,7 +44,15 @@ export function readAlerts() {
  */
 export function alertProblems(alerts) {
   const tests = readTests();
-  return alerts.flatMap(({ name, where, labels, annotations }) => {
+  const testProblems = (/** @type {string} */ name, /** @type {Record<string, string>} */ labels) => [
+    ...(tests.some(({ alert, fires }) => alert === name && fires)
+      ? []
+      : [`has no test in ${TESTS} in which it fires`]),
+    ...(tests.some(({ alert, fires }) => alert === name && !fires) || labels['severity'] === 'none'
+      ? []
+      : [`has no test in ${TESTS} in which it stays silent`]),
+  ];
+  return alerts.flatMap(({ name, where, labels, annotations, testable }) => {
     const problem = (/** @type {string} */ text) => `${where}: ${name} ${text}`;
     return [
       ...(SEVERITIES.includes(labels['severity'] ?? '')
@@ -50,12 +60,7 @@ export function alertProblems(alerts) {
         : [problem(`needs a label severity: ${SEVERITIES.join(', ')}`)]),
       ...TEXTS.filter((text) => !annotations[text]).map((text) => problem(`has no ${text}`)),
       ...(annotations['runbook_url'] ? runbookProblems(annotations['runbook_url']).map(problem) : []),
-      ...(tests.some(({ alert, fires }) => alert === name && fires)
-        ? []
-        : [problem(`has no test in ${TESTS} in which it fires`)]),
-      ...(tests.some(({ alert, fires }) => alert === name && !fires) || labels['severity'] === 'none'
-        ? []
-        : [problem(`has no test in ${TESTS} in which it stays silent`)]),
+      ...(testable ? testProblems(name, labels).map(problem) : []),
     ];
   });
 }
