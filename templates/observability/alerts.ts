@@ -90,14 +90,10 @@ export const alerts: readonly Alert[] = [
     'host-saturated',
   ),
   ticket('HostCpuBusy', 'the processors of a machine are 90 % busy for half an hour', 'host-saturated'),
+  ticket('ProcessKilledForMemory', 'the kernel kills a process for its memory', 'memory-saturated'),
   ticket(
     'ContainerMemoryNearLimit',
     'a container uses 90 % of its memory for 10 minutes',
-    'memory-saturated',
-  ),
-  ticket(
-    'ContainerOutOfMemory',
-    'the kernel kills a process of a container for its memory',
     'memory-saturated',
   ),
   ticket('ContainerThrottled', 'a container is held back by its CPU limit half of the time', 'cpu-saturated'),

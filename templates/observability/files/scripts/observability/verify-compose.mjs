@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { freePort } from '../lib/ports.mjs';
-import { filesIn } from './lib/alerts.mjs';
+import { filesIn } from './lib/files.mjs';
 import { Grafana, dashboardProblems, logProblems, ruleProblems, targetProblems } from './lib/grafana.mjs';
 import { LOKI_RULES, readRules } from './lib/rules.mjs';
 import { GRAFANA_PASSWORD, makeSecrets } from './lib/secrets.mjs';

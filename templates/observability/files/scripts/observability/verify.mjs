@@ -3,20 +3,26 @@
 //   node scripts/observability/verify.mjs
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parse } from 'yaml';
-import { alertProblems, filesIn, readAlerts } from './lib/alerts.mjs';
+import { alertProblems, readAlerts, readTests } from './lib/alerts.mjs';
 import { alloyProblems } from './lib/alloy.mjs';
 import { composeProblems } from './lib/compose-policy.mjs';
+import { filesIn } from './lib/files.mjs';
+import { withLines } from './lib/lines.mjs';
 import { LABELS, METADATA, fieldsOf } from './lib/log-fields.mjs';
 import { logqlProblems } from './lib/logql.mjs';
 import { lokiProblems } from './lib/loki.mjs';
 import { queriesOf } from './lib/queries.mjs';
+import { RECEIVERS, routingProblems } from './lib/routing.mjs';
 import { LOKI_RULES, readRules } from './lib/rules.mjs';
+import { promqlProblems, queriesIn, readRunbooks } from './lib/runbooks.mjs';
 import { MissingTool, findTool } from './lib/tools.mjs';
 
 const SKIPPED = 77;
 const PROMETHEUS = 'observability/prometheus';
 const ALERTMANAGER = 'observability/alertmanager/alertmanager.yml';
+const ROUTES = 'observability/alertmanager/routes.yaml';
 const LOKI = 'observability/loki/loki.yaml';
 const ALLOY = 'observability/alloy/config.alloy';
 const DASHBOARDS = 'observability/grafana/dashboards';
@@ -37,8 +43,19 @@ const CHECKS = {
   ],
   'the tests of the rules pass': () =>
     run(findTool('promtool'), ['test', 'rules', ...filesIn(`${PROMETHEUS}/tests`)]),
-  'every alert says what to do, and is tested': () => alertProblems(readAlerts()),
-  'Alertmanager takes its configuration': () => run(findTool('amtool'), ['check-config', ALERTMANAGER]),
+  'every alert says what to do, and is tested': () =>
+    alertProblems(readAlerts(), { tests: readTests(), runbooks: readRunbooks(), dashboards: dashboards() }),
+  'queries in runbooks are PromQL': () =>
+    queriesIn('promql', readRunbooks()).flatMap(({ where, expr }) =>
+      promqlProblems(expr).map((problem) => `${where}: ${problem}`),
+    ),
+  'Alertmanager takes its configuration': () => [
+    ...run(findTool('amtool'), ['check-config', ALERTMANAGER]),
+    ...routingProblems(readFileSync(ALERTMANAGER, 'utf8'), {
+      file: ALERTMANAGER,
+      alerts: readAlerts().map(({ name }) => name),
+    }),
+  ],
   'alerts reach their receivers': () => routes().flatMap(routeProblems),
   'queries of logs are LogQL, with names that lines have': () =>
     logQueries().flatMap(({ where, expr }) =>
@@ -111,15 +128,43 @@ function run(program, args) {
   return status === 0 ? [] : [`${stdout}${stderr}`];
 }
 
-/** @returns {{ labels: Record<string, string>, receiver: string }[]} */
+/**
+ * @typedef {object} Route
+ * @property {string} where
+ * @property {Record<string, string>} labels
+ * @property {string} receiver
+ */
+
+/**
+ * Those in the file, and that of every alert by its severity.
+ *
+ * @returns {Route[]}
+ */
 function routes() {
-  return yaml('observability/alertmanager/routes.yaml');
+  const { value, where } = withLines(readFileSync(ROUTES, 'utf8'), ROUTES);
+  return [
+    ...value.map((/** @type {Omit<Route, 'where'>} */ route, /** @type {number} */ index) => ({
+      ...route,
+      where: where([index]),
+    })),
+    ...readAlerts().map(({ name, where: line, labels }) => ({
+      where: line,
+      labels: { alertname: name, ...labels },
+      receiver: RECEIVERS[/** @type {keyof typeof RECEIVERS} */ (labels['severity'])],
+    })),
+  ];
+}
+
+/** The uids, which are the names of the files. */
+function dashboards() {
+  return filesIn(DASHBOARDS).map((file) => basename(file, '.json'));
 }
 
 /** @returns {{ where: string, expr: string }[]} */
 function logQueries() {
   return [
     ...filesIn(LOKI_RULES).flatMap(readRules),
+    ...queriesIn('logql', readRunbooks()),
     ...filesIn(DASHBOARDS).flatMap((file) =>
       queriesOf(JSON.parse(readFileSync(file, 'utf8')))
         .filter(({ datasource }) => datasource === 'loki')
@@ -138,8 +183,8 @@ function yaml(file) {
   return parse(readFileSync(file, 'utf8'), { merge: true });
 }
 
-/** @param {{ labels: Record<string, string>, receiver: string }} route */
-function routeProblems({ labels, receiver }) {
+/** @param {Route} route */
+function routeProblems({ where, labels, receiver }) {
   const matchers = Object.entries(labels).map(([label, value]) => `${label}=${value}`);
   return run(findTool('amtool'), [
     'config',
@@ -148,5 +193,5 @@ function routeProblems({ labels, receiver }) {
     `--config.file=${ALERTMANAGER}`,
     `--verify.receivers=${receiver}`,
     ...matchers,
-  ]).map((problem) => `${matchers.join(' ')}: ${problem}`);
+  ]).map((problem) => `${where}: ${matchers.join(' ')} should reach ${receiver}: ${problem}`);
 }

@@ -1,7 +1,8 @@
 // @ts-check
 // The rules of Prometheus and Loki. Loki has no external labels for the texts of alerts, so that addresses stand there as they are.
 import { readFileSync } from 'node:fs';
-import { LineCounter, parse, parseDocument } from 'yaml';
+import { parse } from 'yaml';
+import { withLines } from './lines.mjs';
 
 const PROMETHEUS = 'observability/prometheus/prometheus.yml';
 /** The folder of the one tenant there is. */
@@ -22,21 +23,17 @@ export const LOKI_RULES = 'observability/loki/rules/fake';
  * @returns {Rule[]}
  */
 export function readRules(file) {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
-  const { groups = [] } = document.toJS() ?? {};
+  const { value, where } = withLines(readFileSync(file, 'utf8'), file);
+  const { groups = [] } = value ?? {};
   return groups.flatMap((/** @type {any} */ { rules = [] }, /** @type {number} */ group) =>
-    rules.map((/** @type {any} */ rule, /** @type {number} */ index) => {
-      const node = /** @type {any} */ (document.getIn(['groups', group, 'rules', index], true));
-      return {
-        kind: rule.alert ? 'alert' : 'record',
-        name: rule.alert ?? rule.record,
-        where: `${file}:${lines.linePos(node.range[0]).line}`,
-        expr: rule.expr ?? '',
-        labels: rule.labels ?? {},
-        annotations: rule.annotations ?? {},
-      };
-    }),
+    rules.map((/** @type {any} */ rule, /** @type {number} */ index) => ({
+      kind: rule.alert ? 'alert' : 'record',
+      name: rule.alert ?? rule.record,
+      where: where(['groups', group, 'rules', index]),
+      expr: rule.expr ?? '',
+      labels: rule.labels ?? {},
+      annotations: rule.annotations ?? {},
+    })),
   );
 }
 

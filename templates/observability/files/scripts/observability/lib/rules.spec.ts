@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesIn } from './alerts.mjs';
+import { filesIn } from './files.mjs';
 import { LOKI_RULES, readRules, withExternalLabels } from './rules.mjs';
 
 const rules = filesIn(LOKI_RULES).flatMap(readRules);
