@@ -20,6 +20,7 @@ export default defineFeature({
         observability: 'node scripts/observability/up.mjs',
         'observability:down': 'docker compose --file compose.yaml --file observability/compose.yaml down',
         slo: 'node scripts/observability/slo.mjs',
+        'verify:compose': 'node scripts/observability/verify-compose.mjs',
         'verify:observability':
           'node scripts/observability/verify.mjs && node scripts/observability/live.mjs',
       },

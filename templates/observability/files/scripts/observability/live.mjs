@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { filesIn } from './lib/alerts.mjs';
+import { filesIn } from './lib/files.mjs';
 import { filledIn, queriesOf } from './lib/queries.mjs';
 import { MissingTool } from './lib/tools.mjs';
 import { problemsOf } from './live/judge.mjs';
@@ -153,8 +153,7 @@ function rules() {
 /** @returns {import('./live/judge.mjs').Question[]} */
 function panels() {
   const variables = { service: serviceName, environment: 'local' };
-  const files = filesIn(DASHBOARDS).filter((file) => file.endsWith('.json'));
-  return files.flatMap((file) =>
+  return filesIn(DASHBOARDS).flatMap((file) =>
     queriesOf(JSON.parse(readFileSync(file, 'utf8')))
       .filter(({ datasource }) => datasource === 'prometheus')
       .map(({ panel, refId, expr, legend }) => ({

@@ -2,7 +2,7 @@
 // The rules of Grafana's own linter for dashboards (github.com/grafana/dashboard-linter, called as there), and what it leaves to
 // the eye.
 import * as units from '@grafana/grafana-foundation-sdk/units';
-import { logqlProblems, windowsOf } from './logql.mjs';
+import { logqlProblems, windowsOf } from './logql-grammar.mjs';
 import { labelsOf, promqlProblems, selectorsOf } from './promql.mjs';
 import { panelsOf, queriesOf } from './queries.mjs';
 
