@@ -26,6 +26,13 @@ export default defineFeature({
         inputs: { terraform_version: '1.11.4', terraform_wrapper: 'false' },
       },
     ],
+    imageReferences: [
+      {
+        files: '/^infra/.+\\.tf$/',
+        match:
+          '"(?<depName>(?:docker\\.io|public\\.ecr\\.aws)/[^:@"]+):(?<currentValue>[^@"]+)(?:@(?<currentDigest>sha256:[0-9a-f]{64}))?"',
+      },
+    ],
     adrs: [
       {
         slug: 'fargate',

@@ -30,6 +30,7 @@ const NOTHING: AllContributions = {
   workflowSteps: [],
   alerts: [],
   dashboards: [],
+  imageReferences: [],
 };
 
 /** The facts of the chosen package manager. */
@@ -121,6 +122,7 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       alerts: [...all.alerts, ...(addition.alerts ?? [])],
       dashboards: [...all.dashboards, ...(addition.dashboards ?? [])],
       workflowSteps: [...all.workflowSteps, ...(addition.workflowSteps ?? []).map(completeStep)],
+      imageReferences: [...all.imageReferences, ...(addition.imageReferences ?? [])],
       requirements: [...all.requirements, ...(addition.requirements ?? []).map(completeRequirement)],
     }),
     sum,

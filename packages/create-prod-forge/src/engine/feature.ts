@@ -167,6 +167,14 @@ export interface Dashboard {
   readonly question: string;
 }
 
+/** Where files name images, beside those that every update bot finds: both are regular expressions. */
+export interface ImageReferences {
+  /** Of paths. */
+  readonly files: string;
+  /** Of one reference, with the groups `depName` and `currentValue`, and `currentDigest` where there may be one. */
+  readonly match: string;
+}
+
 /** What features send to the owners of shared files. */
 export interface Contributions {
   readonly packageJson?: JsonObject;
@@ -182,6 +190,7 @@ export interface Contributions {
   readonly workflowSteps?: readonly WorkflowStep[];
   readonly alerts?: readonly Alert[];
   readonly dashboards?: readonly Dashboard[];
+  readonly imageReferences?: readonly ImageReferences[];
 }
 
 export type ContributionKind = keyof Contributions;

@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { alertProblems, filesIn, readAlerts } from './lib/alerts.mjs';
 import { alloyProblems } from './lib/alloy.mjs';
 import { composeProblems } from './lib/compose-policy.mjs';
+import { dashboardProblems, readDashboards } from './lib/dashboards.mjs';
 import { LABELS, METADATA, fieldsOf } from './lib/log-fields.mjs';
 import { logqlProblems } from './lib/logql.mjs';
 import { lokiProblems } from './lib/loki.mjs';
@@ -19,12 +20,17 @@ const PROMETHEUS = 'observability/prometheus';
 const ALERTMANAGER = 'observability/alertmanager/alertmanager.yml';
 const LOKI = 'observability/loki/loki.yaml';
 const ALLOY = 'observability/alloy/config.alloy';
-const DASHBOARDS = 'observability/grafana/dashboards';
 
 /** @type {Record<string, () => string[]>} What is checked, each with the problems that it finds. */
 const CHECKS = {
   'the rules of the objectives are written': () =>
     run(process.execPath, ['scripts/observability/slo.mjs', '--check']),
+  'the dashboards are what their sources describe': () =>
+    run(process.execPath, ['scripts/observability/dashboards/build.ts', '--check']),
+  'the dashboards keep to the rules': () => {
+    const { dashboards, exclusions, problems } = readDashboards();
+    return [...problems, ...dashboardProblems(dashboards, exclusions)];
+  },
   'Prometheus takes its configuration and rules': () => [
     ...run(findTool('promtool'), ['check', 'config', `${PROMETHEUS}/prometheus.yml`]),
     ...run(findTool('promtool'), [
@@ -120,8 +126,8 @@ function routes() {
 function logQueries() {
   return [
     ...filesIn(LOKI_RULES).flatMap(readRules),
-    ...filesIn(DASHBOARDS).flatMap((file) =>
-      queriesOf(JSON.parse(readFileSync(file, 'utf8')))
+    ...readDashboards().dashboards.flatMap(({ file, dashboard }) =>
+      queriesOf(dashboard)
         .filter(({ datasource }) => datasource === 'loki')
         .map(({ panel, refId, expr }) => ({ where: `${file}: ${panel} ${refId}`.trimEnd(), expr })),
     ),
