@@ -1,27 +1,5 @@
 import type { Alert } from 'create-prod-forge/feature';
 
-<<<<<<< HEAD
-/** The alerts whose rules are in `files/observability/prometheus/rules` and `files/observability/loki/rules`. */
-export const alerts: readonly Alert[] = [
-  {
-    name: 'AvailabilityBudgetBurnsFast',
-    severity: 'page',
-    when: 'failures spend the error budget of the month within hours or days',
-    runbook: 'availability-budget-burns',
-  },
-  {
-    name: 'MigrationFailed',
-    severity: 'ticket',
-    when: 'the migrator has logged that a migration failed',
-    runbook: 'migration-failed',
-  },
-  {
-    name: 'ErrorsLogged',
-    severity: 'ticket',
-    when: 'errors are logged that are no failed requests',
-    runbook: 'errors-logged',
-  },
-=======
 const page = (name: string, when: string, runbook: string): Alert => ({
   name,
   severity: 'page',
@@ -89,5 +67,7 @@ export const alerts: readonly Alert[] = [
   ticket('TargetDown', 'an exporter does not answer for 10 minutes', 'target-down'),
   ticket('RulesFail', 'Prometheus can not evaluate a rule', 'rules-fail'),
   page('NotificationsFail', 'a receiver can not be reached for 5 minutes', 'notifications-fail'),
->>>>>>> observability
+  // loki/rules
+  ticket('MigrationFailed', 'the migrator has logged that a migration failed', 'migration-failed'),
+  ticket('ErrorsLogged', 'errors are logged that are no failed requests', 'errors-logged'),
 ];
