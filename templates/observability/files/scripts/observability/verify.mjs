@@ -3,7 +3,6 @@
 //   node scripts/observability/verify.mjs
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { parse } from 'yaml';
 import { alertProblems, readAlerts, readTests } from './lib/alerts.mjs';
 import { alloyProblems } from './lib/alloy.mjs';
@@ -27,7 +26,6 @@ const ALERTMANAGER = 'observability/alertmanager/alertmanager.yml';
 const ROUTES = 'observability/alertmanager/routes.yaml';
 const LOKI = 'observability/loki/loki.yaml';
 const ALLOY = 'observability/alloy/config.alloy';
-const DASHBOARDS = 'observability/grafana/dashboards';
 
 /** @type {Record<string, () => string[]>} What is checked, each with the problems that it finds. */
 const CHECKS = {
@@ -165,7 +163,7 @@ function routes() {
 
 /** The uids, which are the names of the files. */
 function dashboards() {
-  return filesIn(DASHBOARDS).map((file) => basename(file, '.json'));
+  return readDashboards().dashboards.map(({ dashboard }) => dashboard.uid);
 }
 
 /** @returns {{ where: string, expr: string }[]} */
@@ -173,8 +171,8 @@ function logQueries() {
   return [
     ...filesIn(LOKI_RULES).flatMap(readRules),
     ...queriesIn('logql', readRunbooks()),
-    ...filesIn(DASHBOARDS).flatMap((file) =>
-      queriesOf(JSON.parse(readFileSync(file, 'utf8')))
+    ...readDashboards().dashboards.flatMap(({ file, dashboard }) =>
+      queriesOf(dashboard)
         .filter(({ datasource }) => datasource === 'loki')
         .map(({ panel, refId, expr }) => ({ where: `${file}: ${panel} ${refId}`.trimEnd(), expr })),
     ),
