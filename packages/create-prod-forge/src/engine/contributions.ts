@@ -29,6 +29,8 @@ const NOTHING: AllContributions = {
   requirements: [],
   workflowSteps: [],
   imageReferences: [],
+  taskVariables: [],
+  awsRights: [],
 };
 
 /** The facts of the chosen package manager. */
@@ -119,6 +121,8 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       checks: [...all.checks, ...(addition.checks ?? [])],
       workflowSteps: [...all.workflowSteps, ...(addition.workflowSteps ?? []).map(completeStep)],
       imageReferences: [...all.imageReferences, ...(addition.imageReferences ?? [])],
+      taskVariables: [...all.taskVariables, ...(addition.taskVariables ?? [])],
+      awsRights: [...all.awsRights, ...(addition.awsRights ?? [])],
       requirements: [...all.requirements, ...(addition.requirements ?? []).map(completeRequirement)],
     }),
     sum,
