@@ -6,6 +6,7 @@ export default defineFeature({
   title: 'Infrastructure modules',
   summary: 'Terraform modules for AWS and the bootstrap of an account',
   commonTo: 'infra',
+  accepts: { taskVariables: 'template', awsRights: 'template' },
   contribute: ({ packageManager }) => ({
     packageJson: {
       scripts: {

@@ -13,7 +13,7 @@ const ticket = (name: string, when: string, runbook: string): Alert => ({
   runbook,
 });
 
-/** The alerts whose rules are in `files/observability/prometheus/rules`. */
+/** The alerts whose rules are in `files/observability/prometheus/rules` and `files/observability/loki/rules`. */
 export const alerts: readonly Alert[] = [
   // slo.yaml
   page(
@@ -63,8 +63,48 @@ export const alerts: readonly Alert[] = [
   ticket('MigrationsPending', 'instances wait for migrations for 10 minutes', 'migrations-pending'),
   ticket('QueriesSlow', '5 % of the queries of a kind take more than 0.5 s for 15 minutes', 'queries-slow'),
   ticket('QueriesFail', 'more than 5 % of the queries fail for 10 minutes', 'queries-fail'),
+  // database.yaml
+  ticket('PostgresDown', 'the exporter can not connect to the database for a minute', 'database-unreachable'),
+  ticket('DatabaseMetricsMissing', 'the exporter can not read all statistics for 10 minutes', 'target-down'),
+  ticket(
+    'DatabaseConnectionsNearMax',
+    '80 % of the connections of the server are taken for 10 minutes',
+    'database-connections',
+  ),
+  ticket('LongTransaction', 'a transaction is open for more than 10 minutes', 'long-transactions'),
+  ticket('DatabaseDeadlocks', 'transactions deadlock', 'deadlocks'),
+  ticket('StatementsSlow', 'a statement takes more than a second on average for 15 minutes', 'queries-slow'),
+  ticket(
+    'TransactionIdsRunOut',
+    'half of the transaction ids of a database are used for an hour',
+    'transaction-ids-run-out',
+  ),
+  ticket('ReplicationLag', 'a replica is more than 30 seconds behind for 5 minutes', 'replication-lag'),
+  ticket('ArchivingFails', 'the write-ahead log is not archived for 15 minutes', 'archiving-fails'),
+  // infrastructure.yaml
+  ticket('DiskFills', 'a disk is going to be full within a day', 'disk-fills'),
+  ticket('DiskAlmostFull', 'less than 10 % of a disk is free for 15 minutes', 'disk-fills'),
+  ticket(
+    'HostMemoryLow',
+    'less than 10 % of the memory of a machine is available for 15 minutes',
+    'host-saturated',
+  ),
+  ticket('HostCpuBusy', 'the processors of a machine are 90 % busy for half an hour', 'host-saturated'),
+  ticket('ProcessKilledForMemory', 'the kernel kills a process for its memory', 'memory-saturated'),
+  ticket(
+    'ContainerMemoryNearLimit',
+    'a container uses 90 % of its memory for 10 minutes',
+    'memory-saturated',
+  ),
+  ticket('ContainerThrottled', 'a container is held back by its CPU limit half of the time', 'cpu-saturated'),
+  // logs.yaml
+  ticket('MigrationFailed', 'the migrator has logged that a migration failed', 'migration-failed'),
+  ticket('ErrorsLogged', 'errors are logged that are no failed requests', 'errors-logged'),
   // meta.yaml
   ticket('TargetDown', 'an exporter does not answer for 10 minutes', 'target-down'),
   ticket('RulesFail', 'Prometheus can not evaluate a rule', 'rules-fail'),
   page('NotificationsFail', 'a receiver can not be reached for 5 minutes', 'notifications-fail'),
+  // loki/rules
+  ticket('MigrationFailed', 'the migrator has logged that a migration failed', 'migration-failed'),
+  ticket('ErrorsLogged', 'errors are logged that are no failed requests', 'errors-logged'),
 ];

@@ -20,10 +20,11 @@ export default defineFeature({
         observability: 'node scripts/observability/up.mjs',
         'observability:down': 'docker compose --file compose.yaml --file observability/compose.yaml down',
         slo: 'node scripts/observability/slo.mjs',
+        'verify:compose': 'node scripts/observability/verify-compose.mjs',
         'verify:observability':
           'node scripts/observability/verify.mjs && node scripts/observability/live.mjs',
       },
-      knip: { entry: ['scripts/observability/dashboards/*.ts'] },
+      knip: { entry: ['scripts/observability/{dashboards,live/companions}/*.{mjs,ts}'] },
     },
     adrs: decisions,
     alerts,

@@ -21,4 +21,14 @@ export default defineChecks([
     ],
     order: 56,
   },
+  {
+    id: 'observability-compose',
+    title: 'What watches the service comes up, and Grafana has it all',
+    command: 'node scripts/observability/verify-compose.mjs',
+    claims: [
+      'All containers come up healthy; Grafana lets nobody in without its password, and has every dashboard',
+      'A request is found in the logs by its id, and an alert that has no receiver yet is found there, too',
+    ],
+    order: 57,
+  },
 ]);

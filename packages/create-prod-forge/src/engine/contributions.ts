@@ -31,6 +31,8 @@ const NOTHING: AllContributions = {
   alerts: [],
   dashboards: [],
   imageReferences: [],
+  taskVariables: [],
+  awsRights: [],
 };
 
 /** The facts of the chosen package manager. */
@@ -123,6 +125,8 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       dashboards: [...all.dashboards, ...(addition.dashboards ?? [])],
       workflowSteps: [...all.workflowSteps, ...(addition.workflowSteps ?? []).map(completeStep)],
       imageReferences: [...all.imageReferences, ...(addition.imageReferences ?? [])],
+      taskVariables: [...all.taskVariables, ...(addition.taskVariables ?? [])],
+      awsRights: [...all.awsRights, ...(addition.awsRights ?? [])],
       requirements: [...all.requirements, ...(addition.requirements ?? []).map(completeRequirement)],
     }),
     sum,

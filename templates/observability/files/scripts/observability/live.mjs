@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { filesIn } from './lib/alerts.mjs';
+import { filesIn } from './lib/files.mjs';
 import { filledIn, queriesOf } from './lib/queries.mjs';
 import { MissingTool } from './lib/tools.mjs';
 import { problemsOf } from './live/judge.mjs';

@@ -1,8 +1,10 @@
 // @ts-check
-// What every alert needs to be of use, as problems that name file and line.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+// What every alert needs to be of use, as problems that name file and line and say what to do.
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { filesIn } from './files.mjs';
+import { LOKI_RULES, readRules, withExternalLabels } from './rules.mjs';
+import { runbookProblems } from './runbooks.mjs';
 
 const RULES = 'observability/prometheus/rules';
 const TESTS = 'observability/prometheus/tests';
@@ -10,6 +12,7 @@ const SEVERITIES = ['page', 'ticket', 'none'];
 const TEXTS = ['summary', 'description', 'runbook_url', 'dashboard_url'];
 const RUNBOOK =
   /^\{\{ \$externalLabels\.repository_url \}\}\/blob\/main\/(docs\/runbooks\/[\w-]+\.md)(?:#([\w-]+))?$/;
+const DASHBOARD = /^\{\{ \$externalLabels\.grafana_url \}\}\/d\/([\w-]+)(?:\?|$)/;
 
 /**
  * @typedef {object} Alert
@@ -17,74 +20,35 @@ const RUNBOOK =
  * @property {string} where File and line.
  * @property {Record<string, string>} labels
  * @property {Record<string, string>} annotations
+ * @property {boolean} testable Whether there is a tool that runs tests of it.
+ *
+ * @typedef {object} Known What there is besides alerts.
+ * @property {{ alert: string, fires: boolean }[]} tests
+ * @property {import('./runbooks.mjs').Runbooks} runbooks
+ * @property {readonly string[]} dashboards Their uids.
  */
 
 /** @returns {Alert[]} */
 export function readAlerts() {
-  return filesIn(RULES).flatMap((file) => {
-    const lines = new LineCounter();
-    const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
-    const { groups = [] } = document.toJS() ?? {};
-    return groups.flatMap((/** @type {any} */ { rules = [] }, /** @type {number} */ group) =>
-      rules.flatMap((/** @type {any} */ rule, /** @type {number} */ index) => {
-        if (!rule.alert) return [];
-        const node = /** @type {any} */ (document.getIn(['groups', group, 'rules', index], true));
-        const where = `${file}:${lines.linePos(node.range[0]).line}`;
-        return [{ name: rule.alert, where, labels: rule.labels ?? {}, annotations: rule.annotations ?? {} }];
-      }),
-    );
-  });
+  const alerts = (/** @type {string} */ folder) =>
+    filesIn(folder)
+      .flatMap(readRules)
+      .filter(({ kind }) => kind === 'alert');
+  return [
+    ...alerts(RULES).map((alert) => ({ ...alert, testable: true })),
+    // There is no tool that runs rules of Loki on lines of a test.
+    ...alerts(LOKI_RULES).map((alert) => ({
+      ...alert,
+      annotations: withExternalLabels(alert.annotations),
+      testable: false,
+    })),
+  ];
 }
 
-/**
- * @param {Alert[]} alerts
- * @returns {string[]}
- */
-export function alertProblems(alerts) {
-  const tests = readTests();
-  return alerts.flatMap(({ name, where, labels, annotations }) => {
-    const problem = (/** @type {string} */ text) => `${where}: ${name} ${text}`;
-    return [
-      ...(SEVERITIES.includes(labels['severity'] ?? '')
-        ? []
-        : [problem(`needs a label severity: ${SEVERITIES.join(', ')}`)]),
-      ...TEXTS.filter((text) => !annotations[text]).map((text) => problem(`has no ${text}`)),
-      ...(annotations['runbook_url'] ? runbookProblems(annotations['runbook_url']).map(problem) : []),
-      ...(tests.some(({ alert, fires }) => alert === name && fires)
-        ? []
-        : [problem(`has no test in ${TESTS} in which it fires`)]),
-      ...(tests.some(({ alert, fires }) => alert === name && !fires) || labels['severity'] === 'none'
-        ? []
-        : [problem(`has no test in ${TESTS} in which it stays silent`)]),
-    ];
-  });
-}
-
-/** @param {string} url @returns {string[]} */
-function runbookProblems(url) {
-  const [, file, anchor] = RUNBOOK.exec(url) ?? [];
-  if (!file)
-    return [`has a runbook_url that is no {{ $externalLabels.repository_url }}/blob/main/docs/runbooks/….md`];
-  if (!existsSync(file)) return [`has a runbook that does not exist: ${file}`];
-  if (anchor && !headings(file).includes(anchor))
-    return [`has a runbook without the heading #${anchor}: ${file}`];
-  return [];
-}
-
-/** @param {string} file */
-function headings(file) {
-  return [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\w\s-]/g, '')
-      .replaceAll(' ', '-'),
-  );
-}
-
-/** @returns {{ alert: string, fires: boolean }[]} */
-function readTests() {
+/** @returns {Known['tests']} */
+export function readTests() {
   return filesIn(TESTS).flatMap((file) => {
-    const { tests = [] } = parseDocument(readFileSync(file, 'utf8')).toJS() ?? {};
+    const { tests = [] } = parse(readFileSync(file, 'utf8')) ?? {};
     return tests.flatMap((/** @type {any} */ { alert_rule_test: expected = [] }) =>
       expected.map((/** @type {any} */ { alertname, exp_alerts: alerts }) => ({
         alert: alertname,
@@ -94,9 +58,63 @@ function readTests() {
   });
 }
 
-/** @param {string} folder */
-export function filesIn(folder) {
-  return readdirSync(folder)
-    .toSorted()
-    .map((name) => join(folder, name));
+/**
+ * @param {readonly Alert[]} alerts
+ * @param {Known} known
+ * @returns {string[]}
+ */
+export function alertProblems(alerts, known) {
+  return alerts.flatMap((alert) =>
+    [
+      ...(SEVERITIES.includes(alert.labels['severity'] ?? '')
+        ? []
+        : [`needs a label severity: ${SEVERITIES.join(', ')}`]),
+      ...TEXTS.filter((text) => !alert.annotations[text]).map((text) => `needs an annotation ${text}`),
+      ...(alert.annotations['runbook_url'] ? linkToRunbook(alert, known) : []),
+      ...(alert.annotations['dashboard_url'] ? linkToDashboard(alert, known) : []),
+      ...(alert.testable ? missingTests(alert, known) : []),
+    ].map((problem) => `${alert.where}: ${alert.name} ${problem}`),
+  );
+}
+
+/**
+ * @param {Alert} alert
+ * @param {Known} known
+ * @returns {string[]}
+ */
+function linkToRunbook({ name, annotations }, { runbooks }) {
+  const [, path, anchor] = RUNBOOK.exec(annotations['runbook_url'] ?? '') ?? [];
+  return path
+    ? runbookProblems(name, path, anchor, runbooks)
+    : ['needs a runbook_url like {{ $externalLabels.repository_url }}/blob/main/docs/runbooks/….md'];
+}
+
+/**
+ * @param {Alert} alert
+ * @param {Known} known
+ * @returns {string[]}
+ */
+function linkToDashboard({ annotations }, { dashboards }) {
+  const [, uid] = DASHBOARD.exec(annotations['dashboard_url'] ?? '') ?? [];
+  if (!uid) return ['needs a dashboard_url like {{ $externalLabels.grafana_url }}/d/…'];
+  return dashboards.includes(uid)
+    ? []
+    : [`links to a dashboard that does not exist, ${uid}: there are ${dashboards.join(', ')}`];
+}
+
+/**
+ * @param {Alert} alert
+ * @param {Known} known
+ * @returns {string[]}
+ */
+function missingTests({ name, labels }, { tests }) {
+  const has = (/** @type {boolean} */ fires) =>
+    tests.some((test) => test.alert === name && test.fires === fires);
+  return [
+    ...(has(true) ? [] : [`needs a test in ${TESTS} in which it fires`]),
+    // One of no severity is there to fire always.
+    ...(has(false) || labels['severity'] === 'none'
+      ? []
+      : [`needs a test in ${TESTS} in which it stays silent`]),
+  ];
 }

@@ -2,7 +2,7 @@
 // The rules of Grafana's own linter for dashboards (github.com/grafana/dashboard-linter, called as there), and what it leaves to
 // the eye.
 import * as units from '@grafana/grafana-foundation-sdk/units';
-import { logqlProblems, windowsOf } from './logql.mjs';
+import { grammarProblems, windowsOf } from './logql.mjs';
 import { labelsOf, promqlProblems, selectorsOf } from './promql.mjs';
 import { panelsOf, queriesOf } from './queries.mjs';
 
@@ -135,7 +135,7 @@ export const GRAFANA_RULES = {
     return UNITS.has(unit) ? [] : [`has a unit that Grafana does not know: ${unit}`];
   }),
   'panel-no-targets-rule': ofPanels(({ targets = [] }) => (targets.length > 0 ? [] : ['asks nothing'])),
-  'target-logql-rule': ofTargets('loki', logqlProblems),
+  'target-logql-rule': ofTargets('loki', grammarProblems),
   'target-logql-auto-rule': ofTargets('loki', (expr) =>
     windowsOf(expr)
       .filter((window) => window !== '$__auto')

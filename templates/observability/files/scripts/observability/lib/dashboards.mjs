@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import { filesIn } from './alerts.mjs';
+import { filesIn } from './files.mjs';
 import { GRAFANA_RULES, OUR_RULES } from './dashboard-rules.mjs';
 
 export const DASHBOARDS = 'observability/grafana/dashboards';
@@ -31,7 +31,7 @@ export function readDashboards() {
   /** @type {DashboardFile[]} */
   const dashboards = [];
   const problems = [];
-  for (const file of filesIn(DASHBOARDS).filter((name) => name.endsWith('.json'))) {
+  for (const file of filesIn(DASHBOARDS)) {
     try {
       dashboards.push({ file, dashboard: JSON.parse(readFileSync(file, 'utf8')) });
     } catch (error) {

@@ -1,7 +1,8 @@
 // @ts-check
-// Reads slo.yaml. Every problem is one line that names the file and the line.
+// Reads slo.yaml. Every problem is one line that names the file and the line and says what to do.
 import { Ajv } from 'ajv';
-import { LineCounter, isNode, parseDocument } from 'yaml';
+import { withLines } from './lines.mjs';
+import { fastestBurn } from './slo-rules.mjs';
 
 /**
  * @typedef {object} Objective
@@ -16,6 +17,8 @@ import { LineCounter, isNode, parseDocument } from 'yaml';
  * @property {number} windowDays
  * @property {number} minimumRequests
  * @property {Objective[]} objectives
+ *
+ * @typedef {{ path: readonly (string | number)[], text: string }} Problem
  */
 
 /**
@@ -26,46 +29,70 @@ import { LineCounter, isNode, parseDocument } from 'yaml';
  * @returns {{ objectives?: Objectives, problems: string[] }}
  */
 export function readObjectives(text, { file, schema }) {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const at = (/** @type {number} */ offset) => `${file}:${lines.linePos(offset).line}`;
-  if (document.errors.length > 0)
-    return {
-      problems: document.errors.map(({ pos, message }) => `${at(pos[0])}: ${message.split('\n')[0]}`),
-    };
-  /** @type {unknown} */
-  const value = document.toJS();
+  const { value, problems: unreadable, where } = withLines(text, file);
+  if (unreadable.length > 0) return { problems: unreadable };
   const validate = /** @type {import('ajv').ValidateFunction<Objectives>} */ (
     new Ajv({ allErrors: true }).compile(schema)
   );
   const problems = validate(value)
-    ? repeated(value.objectives).map(([index, name]) => [
-        ['objectives', index, 'name'],
-        `there is another objective called ${name}`,
-      ])
-    : (validate.errors ?? [])
-        .filter(({ keyword }) => keyword !== 'if')
-        .map(({ instancePath, message, params }) => [
-          instancePath.split('/').slice(1),
-          [message, params['allowedValues'] ?? params['additionalProperty'] ?? ''].join(' ').trim(),
-        ]);
-  if (problems.length === 0) return { objectives: /** @type {Objectives} */ (value), problems: [] };
-  return {
-    problems: problems.map(([path, problem]) => {
-      const keys = /** @type {string[]} */ (path);
-      const node = keys.length > 0 ? document.getIn(keys, true) : document.contents;
-      const where = isNode(node) && node.range ? at(node.range[0]) : file;
-      return `${where}: ${keys.join('.') || 'the file'} ${problem}`;
-    }),
-  };
+    ? contradictions(value)
+    : (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(inWords);
+  return problems.length === 0
+    ? { objectives: value, problems: [] }
+    : { problems: problems.map(({ path, text: problem }) => `${where(path)}: ${problem}`) };
 }
 
 /**
- * @param {readonly Objective[]} objectives
- * @returns {[number, string][]}
+ * @param {import('ajv').ErrorObject} error
+ * @returns {Problem}
  */
-function repeated(objectives) {
-  return objectives.flatMap(({ name }, index) =>
-    objectives.findIndex((other) => other.name === name) < index ? [[index, name]] : [],
-  );
+function inWords({ instancePath, keyword, params, message }) {
+  const path = instancePath.split('/').slice(1);
+  const name = path.length > 0 ? path.join('.') : 'the file';
+  switch (keyword) {
+    case 'required':
+      return { path, text: `${name} lacks ${params['missingProperty']}: write it` };
+    case 'additionalProperties': {
+      const property = params['additionalProperty'];
+      return { path: [...path, property], text: `${name} has ${property}, which is unknown: remove it` };
+    }
+    case 'false schema':
+      return { path, text: `${name} belongs to the kind latency only: remove it, or change the kind` };
+    case 'enum':
+      return { path, text: `${name} is none of these: write ${params['allowedValues'].join(' or ')}` };
+    case 'pattern':
+      return { path, text: `${name} has to be in kebab-case: write lower case letters and hyphens` };
+    case 'type':
+      return { path, text: `${name} has to be of the type ${params['type']}: write one` };
+    default:
+      // What is left are limits, for which the words of Ajv do: "must be >= 7".
+      return { path, text: `${name} ${message}: change it` };
+  }
+}
+
+/**
+ * What each line allows, and all of them together do not.
+ *
+ * @param {Objectives} value
+ * @returns {Problem[]}
+ */
+function contradictions({ windowDays, objectives }) {
+  const fastest = fastestBurn(windowDays);
+  return objectives.flatMap(({ name, targetPercent }, index) => {
+    const path = ['objectives', index];
+    const lowest = 100 - 100 / fastest;
+    return [
+      ...(objectives.findIndex((other) => other.name === name) < index
+        ? [{ path: [...path, 'name'], text: `there is another objective called ${name}: rename one` }]
+        : []),
+      ...(targetPercent > lowest
+        ? []
+        : [
+            {
+              path: [...path, 'targetPercent'],
+              text: `${name} could fail completely without the fastest alert: promise more than ${lowest.toFixed(1)} %`,
+            },
+          ]),
+    ];
+  });
 }

@@ -67,7 +67,9 @@ export function selectorsOf(promql) {
       if (name !== 'VectorSelector') return;
       const matchers = node.getChild('LabelMatchers')?.getChildren('UnquotedLabelMatcher') ?? [];
       const matrix = node.parent?.name === 'MatrixSelector' ? node.parent : null;
-      const call = (matrix ?? node).parent?.parent;
+      let around = (matrix ?? node).parent;
+      if (around?.name === 'OffsetExpr') around = around.parent;
+      const call = around?.parent;
       selectors.push({
         text: textOf(node),
         metric: textOf(node.getChild('Identifier')),

@@ -59,6 +59,23 @@ export function sloRules({ windowDays, minimumRequests, objectives }) {
   };
 }
 
+/**
+ * How many times faster than allowed a budget burns when the fastest alert fires.
+ *
+ * @param {number} windowDays
+ */
+export function fastestBurn(windowDays) {
+  return Math.max(...BURNS.flatMap(({ tiers }) => tiers).map((tier) => factorOf(tier, windowDays)));
+}
+
+/**
+ * @param {{ budget: number, hours: number }} tier
+ * @param {number} windowDays
+ */
+function factorOf({ budget: part, hours }, windowDays) {
+  return Number(((part * windowDays * 24) / hours).toFixed(2));
+}
+
 /** @param {Objective} objective */
 function indicators({ name, kind, thresholdSeconds = 0 }) {
   const labels = { slo: name };
@@ -137,9 +154,9 @@ function alert(
   { severity, tiers },
   { windowDays, minimumRequests },
 ) {
-  const conditions = tiers.map(({ budget: part, hours, long, short }) => {
-    const factor = Number(((part * windowDays * 24) / hours).toFixed(2));
-    const limit = `${factor} * ${allowed(targetPercent)}`;
+  const conditions = tiers.map((tier) => {
+    const { hours, long, short } = tier;
+    const limit = `${factorOf(tier, windowDays)} * ${allowed(targetPercent)}`;
     const burns = (/** @type {string} */ window) => `slo:error_ratio:rate${window}{slo="${name}"} > ${limit}`;
     const enough = `avg_over_time(slo:requests:rate5m{slo="${name}"}[${long}]) * ${hours * 3600} >= ${minimumRequests}`;
     return `(${burns(long)} and ${burns(short)} and ${enough})`;

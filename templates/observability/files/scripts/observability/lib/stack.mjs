@@ -2,6 +2,8 @@
 // The containers of the service with what watches it.
 import { spawnSync } from 'node:child_process';
 
+/** What a registry says, and not the way to it. */
+const NO_SUCH = /manifest unknown|not found|access denied|does not exist/;
 const FILES = ['--file', 'compose.yaml', '--file', 'observability/compose.yaml'];
 
 /**
@@ -35,4 +37,26 @@ export function addressOf(service, port) {
   const { status, stdout } = compose(['port', service, String(port)]);
   if (status !== 0) throw new Error(`the port ${port} of ${service} is not published`);
   return `http://${String(stdout).trim()}`;
+}
+
+/**
+ * The images that are not here and do not come: those that no registry could be asked for, and those that it does not have.
+ *
+ * @returns {{ unreachable: string[], wrong: string[] }}
+ */
+export function missingImages() {
+  const { services } = JSON.parse(String(compose(['config', '--format', 'json']).stdout));
+  /** @type {{ build?: unknown, image: string }[]} */
+  const all = Object.values(services);
+  const built = all.filter(({ build }) => build).map(({ image }) => image);
+  /** @type {{ unreachable: string[], wrong: string[] }} */
+  const missing = { unreachable: [], wrong: [] };
+  for (const image of new Set(all.map((service) => service.image))) {
+    if (built.includes(image)) continue;
+    if (spawnSync('docker', ['image', 'inspect', image], { stdio: 'ignore' }).status === 0) continue;
+    const { status, stderr } = spawnSync('docker', ['pull', '--quiet', image], { encoding: 'utf8' });
+    if (status === 0) continue;
+    (NO_SUCH.test(stderr) ? missing.wrong : missing.unreachable).push(image);
+  }
+  return missing;
 }

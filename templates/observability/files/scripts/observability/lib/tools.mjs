@@ -29,6 +29,8 @@ const TOOLS = {
     path: '/bin/node_exporter',
     aliases: ['prometheus-node-exporter'],
   },
+  loki: { service: 'loki', path: '/usr/bin/loki' },
+  alloy: { service: 'alloy', path: '/bin/alloy' },
 };
 
 /** @typedef {keyof typeof TOOLS} Tool */
