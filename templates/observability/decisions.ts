@@ -2,6 +2,11 @@ import type { DecisionRecord } from 'create-prod-forge/feature';
 
 export const decisions: readonly DecisionRecord[] = [
   {
+    slug: 'dashboards-as-code',
+    title: 'Dashboards are code',
+    decision: 'TypeScript that is built to committed JSON, and held to rules; nothing is edited in Grafana.',
+  },
+  {
     slug: 'slo-alerting',
     title: 'Objectives wake people, thresholds do not',
     decision: 'Pages come from the rate at which error budgets burn; causes become tickets and dashboards.',

@@ -1,5 +1,6 @@
 import { defineFeature } from 'create-prod-forge/feature';
 import { alerts } from './alerts.ts';
+import { dashboards } from './dashboards.ts';
 import { decisions } from './decisions.ts';
 import { requirements } from './requirements.ts';
 import { troubleshooting } from './troubleshooting.ts';
@@ -15,6 +16,7 @@ export default defineFeature({
   contribute: ({ packageManager }) => ({
     packageJson: {
       scripts: {
+        dashboards: 'node scripts/observability/dashboards/build.ts',
         observability: 'node scripts/observability/up.mjs',
         'observability:down': 'docker compose --file compose.yaml --file observability/compose.yaml down',
         slo: 'node scripts/observability/slo.mjs',
@@ -22,9 +24,11 @@ export default defineFeature({
         'verify:observability':
           'node scripts/observability/verify.mjs && node scripts/observability/live.mjs',
       },
+      knip: { entry: ['scripts/observability/{dashboards,live/companions}/*.{mjs,ts}'] },
     },
     adrs: decisions,
     alerts,
+    dashboards,
     requirements,
     troubleshooting: troubleshooting(packageManager),
   }),

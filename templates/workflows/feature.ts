@@ -3,5 +3,15 @@ import { defineFeature } from 'create-prod-forge/feature';
 export default defineFeature({
   title: 'Pipelines',
   summary: 'GitHub Actions: every check on each push and pull request, and dependency updates',
-  accepts: { workflowSteps: 'template' },
+  accepts: { workflowSteps: 'template', imageReferences: 'template' },
+  contribute: () => ({
+    adrs: [
+      {
+        slug: 'update-bot',
+        title: 'Renovate keeps versions and digests',
+        decision:
+          'One bot, Renovate, opens all updates a week after their release, and pins images and actions by digest, which Dependabot does not.',
+      },
+    ],
+  }),
 });

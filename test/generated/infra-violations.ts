@@ -459,6 +459,14 @@ export const VIOLATIONS: readonly Violation[] = [
   },
   {
     breaks: 'A15',
+    mistake: 'a database that the balancer reaches',
+    file: 'modules/environment/main.tf',
+    text: 'migration = module.service.migration_security_group_id',
+    by: 'migration = module.load_balancer.security_group_id',
+    refusal: 'migration: only the tasks of service and migration may be clients',
+  },
+  {
+    breaks: 'A15',
     mistake: 'an opening of the old form',
     file: 'modules/service/network.tf',
     text: '',

@@ -53,7 +53,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     derived: ['.env.example', 'openapi.json'],
   },
   workflows: {
-    files: ['.github/workflows/ci.yml', '.github/dependabot.yml'],
+    files: ['.github/workflows/ci.yml', 'renovate.json', 'docs/adr/update-bot.md'],
     texts: [['.github/workflows/ci.yml', /run: .*apt-get install .*prometheus\n/]],
   },
   infra: {

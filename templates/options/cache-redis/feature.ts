@@ -42,6 +42,14 @@ export default defineFeature({
         },
       },
     },
+    dashboards: [
+      {
+        uid: 'redis',
+        title: 'Redis',
+        question:
+          'Does the cache spare the database, and does the rate limit count for all instances together?',
+      },
+    ],
     adrs: [
       {
         slug: 'redis-cache',

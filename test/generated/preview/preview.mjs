@@ -18,11 +18,12 @@ const SECONDS = 40;
 export async function preview({ project, env, file }) {
   const read = (/** @type {string} */ name) => JSON.parse(readFileSync(path.join(project, name), 'utf8'));
   const folder = 'observability/grafana/dashboards';
+  const dashboardFiles = readdirSync(path.join(project, folder)).filter((name) => name.endsWith('.json'));
   const variables = { service: read('service.json').name, environment: 'local' };
   const trial = await startTrial({ project, env });
   try {
     const dashboards = await Promise.all(
-      readdirSync(path.join(project, folder)).map(async (name) => {
+      dashboardFiles.map(async (name) => {
         const dashboard = read(path.join(folder, name));
         const panels = await answersOf({
           project,

@@ -30,6 +30,9 @@ const NOTHING: AllContributions = {
   workflowSteps: [],
   alerts: [],
   dashboards: [],
+  imageReferences: [],
+  taskVariables: [],
+  awsRights: [],
 };
 
 /** The facts of the chosen package manager. */
@@ -121,6 +124,9 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       alerts: [...all.alerts, ...(addition.alerts ?? [])],
       dashboards: [...all.dashboards, ...(addition.dashboards ?? [])],
       workflowSteps: [...all.workflowSteps, ...(addition.workflowSteps ?? []).map(completeStep)],
+      imageReferences: [...all.imageReferences, ...(addition.imageReferences ?? [])],
+      taskVariables: [...all.taskVariables, ...(addition.taskVariables ?? [])],
+      awsRights: [...all.awsRights, ...(addition.awsRights ?? [])],
       requirements: [...all.requirements, ...(addition.requirements ?? []).map(completeRequirement)],
     }),
     sum,

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { freePort } from '../lib/ports.mjs';
+import { readDashboards } from './lib/dashboards.mjs';
 import { filesIn } from './lib/files.mjs';
 import { Grafana, dashboardProblems, logProblems, ruleProblems, targetProblems } from './lib/grafana.mjs';
 import { LOKI_RULES, readRules } from './lib/rules.mjs';
@@ -57,7 +58,7 @@ async function ask() {
     'Grafana has every dashboard',
     await dashboardProblems(
       grafana,
-      filesIn('observability/grafana/dashboards').map((file) => JSON.parse(readFileSync(file, 'utf8'))),
+      readDashboards().dashboards.map(({ dashboard }) => dashboard),
     ),
   );
   report('Prometheus reaches everything', await eventually(async () => targetProblems(grafana)));

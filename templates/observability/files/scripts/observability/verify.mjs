@@ -3,20 +3,21 @@
 //   node scripts/observability/verify.mjs
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { parse } from 'yaml';
 import { alertProblems, readAlerts, readTests } from './lib/alerts.mjs';
 import { alloyProblems } from './lib/alloy.mjs';
 import { composeProblems } from './lib/compose-policy.mjs';
+import { dashboardProblems, readDashboards } from './lib/dashboards.mjs';
 import { filesIn } from './lib/files.mjs';
 import { withLines } from './lib/lines.mjs';
 import { LABELS, METADATA, fieldsOf } from './lib/log-fields.mjs';
 import { logqlProblems } from './lib/logql.mjs';
 import { lokiProblems } from './lib/loki.mjs';
+import { promqlProblems } from './lib/promql.mjs';
 import { queriesOf } from './lib/queries.mjs';
 import { RECEIVERS, routingProblems } from './lib/routing.mjs';
 import { LOKI_RULES, readRules } from './lib/rules.mjs';
-import { promqlProblems, queriesIn, readRunbooks } from './lib/runbooks.mjs';
+import { queriesIn, readRunbooks } from './lib/runbooks.mjs';
 import { MissingTool, findTool } from './lib/tools.mjs';
 
 const SKIPPED = 77;
@@ -25,12 +26,17 @@ const ALERTMANAGER = 'observability/alertmanager/alertmanager.yml';
 const ROUTES = 'observability/alertmanager/routes.yaml';
 const LOKI = 'observability/loki/loki.yaml';
 const ALLOY = 'observability/alloy/config.alloy';
-const DASHBOARDS = 'observability/grafana/dashboards';
 
 /** @type {Record<string, () => string[]>} What is checked, each with the problems that it finds. */
 const CHECKS = {
   'the rules of the objectives are written': () =>
     run(process.execPath, ['scripts/observability/slo.mjs', '--check']),
+  'the dashboards are what their sources describe': () =>
+    run(process.execPath, ['scripts/observability/dashboards/build.ts', '--check']),
+  'the dashboards keep to the rules': () => {
+    const { dashboards, exclusions, problems } = readDashboards();
+    return [...problems, ...dashboardProblems(dashboards, exclusions)];
+  },
   'Prometheus takes its configuration and rules': () => [
     ...run(findTool('promtool'), ['check', 'config', `${PROMETHEUS}/prometheus.yml`]),
     ...run(findTool('promtool'), [
@@ -157,7 +163,7 @@ function routes() {
 
 /** The uids, which are the names of the files. */
 function dashboards() {
-  return filesIn(DASHBOARDS).map((file) => basename(file, '.json'));
+  return readDashboards().dashboards.map(({ dashboard }) => dashboard.uid);
 }
 
 /** @returns {{ where: string, expr: string }[]} */
@@ -165,8 +171,8 @@ function logQueries() {
   return [
     ...filesIn(LOKI_RULES).flatMap(readRules),
     ...queriesIn('logql', readRunbooks()),
-    ...filesIn(DASHBOARDS).flatMap((file) =>
-      queriesOf(JSON.parse(readFileSync(file, 'utf8')))
+    ...readDashboards().dashboards.flatMap(({ file, dashboard }) =>
+      queriesOf(dashboard)
         .filter(({ datasource }) => datasource === 'loki')
         .map(({ panel, refId, expr }) => ({ where: `${file}: ${panel} ${refId}`.trimEnd(), expr })),
     ),

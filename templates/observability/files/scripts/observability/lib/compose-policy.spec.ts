@@ -28,14 +28,14 @@ describe('the containers that watch the service', () => {
       ({ loki }) => (loki.image = 'grafana/loki:latest'),
       'loki: the image grafana/loki:latest has no version',
     ],
-    ['no limit of memory', ({ loki }) => delete loki['mem_limit'], 'loki: there is no mem_limit'],
-    ['half of the limits', ({ api }) => delete api['pids_limit'], 'api: there is no pids_limit'],
+    ['no limit of memory', ({ loki }) => delete loki.mem_limit, 'loki: there is no mem_limit'],
+    ['half of the limits', ({ api }) => delete api.pids_limit, 'api: there is no pids_limit'],
     [
       'a port for everybody',
       ({ grafana }) => (grafana.ports = ['3001:3000']),
       'grafana: the port 3001:3000 is open to others: it begins with 127.0.0.1:',
     ],
-    ['no healthcheck', ({ alloy }) => delete alloy['healthcheck'], 'alloy: there is no healthcheck'],
+    ['no healthcheck', ({ alloy }) => delete alloy.healthcheck, 'alloy: there is no healthcheck'],
     [
       'a healthcheck that is off',
       ({ alloy }) => (alloy.healthcheck = { disable: true }),
@@ -46,16 +46,16 @@ describe('the containers that watch the service', () => {
       ({ loki }) => (loki.read_only = false),
       'loki: its file system can be written: read_only',
     ],
-    ['capabilities', ({ loki }) => delete loki['cap_drop'], 'loki: it keeps capabilities: cap_drop: [ALL]'],
+    ['capabilities', ({ loki }) => delete loki.cap_drop, 'loki: it keeps capabilities: cap_drop: [ALL]'],
     [
       'a way to more rights',
-      ({ loki }) => delete loki['security_opt'],
+      ({ loki }) => delete loki.security_opt,
       'loki: it may gain rights: no-new-privileges:true',
     ],
     ['all rights', ({ cadvisor }) => (cadvisor.privileged = true), 'cadvisor: it is privileged'],
     [
       'a log without end',
-      ({ loki }) => delete loki['logging'],
+      ({ loki }) => delete loki.logging,
       'loki: its log is not bounded: logging.options.max-size',
     ],
     [

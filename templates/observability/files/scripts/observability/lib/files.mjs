@@ -2,9 +2,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @param {string} folder */
+/**
+ * The files of a folder that are not hidden.
+ *
+ * @param {string} folder
+ */
 export function filesIn(folder) {
   return readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
     .toSorted()
     .map((name) => join(folder, name));
 }

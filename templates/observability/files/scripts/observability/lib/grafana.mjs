@@ -1,5 +1,7 @@
 // @ts-check
 // Asks Grafana what it has, and through it Prometheus and Loki: as its panels do.
+import { Buffer } from 'node:buffer';
+import { URLSearchParams } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { LABELS } from './log-fields.mjs';
 
@@ -132,5 +134,5 @@ export async function logProblems(grafana, service, id) {
 
 /** @param {string} password */
 function authorization(password) {
-  return `Basic ${btoa(`admin:${password}`)}`;
+  return `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
 }

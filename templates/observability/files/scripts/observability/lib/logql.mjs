@@ -1,6 +1,7 @@
 // @ts-check
 // What is wrong with a query of LogQL: its grammar, which is Grafana's own, and the names in it.
 import { parser } from '@grafana/lezer-logql';
+import { filledIn } from './queries.mjs';
 
 /**
  * @typedef {ReturnType<typeof parser.parse>['topNode']} Node
@@ -14,30 +15,44 @@ import { parser } from '@grafana/lezer-logql';
 /** What Loki itself gives to a line that it could not read. */
 const OF_LOKI = ['__error__', '__error_details__'];
 const OTHER_FORMATS = new Set(['Logfmt', 'Unpack']);
-/** How long a window is, is chosen in Grafana. */
-const WINDOW = /\[\$(?:\w+|\{\w+\})\]/g;
 const OPEN = /\$\{?\w+/;
 
 /**
- * @param {string} query Variables of Grafana may stand within strings, and for a window.
+ * Where a query does not follow the grammar.
+ *
+ * @param {string} query May have variables of Grafana.
+ * @returns {string[]}
+ */
+export function grammarProblems(query) {
+  const text = filledIn(query);
+  const root = parser.parse(text).topNode;
+  if (root.to < text.trimEnd().length) return [`does not go on after: ${text.slice(0, root.to)}`];
+  const error = [...descendants(root)].find(({ type }) => type.isError);
+  return error ? [`is no LogQL from here on: ${text.slice(error.from) || 'the end'}`] : [];
+}
+
+/**
+ * Where it does not follow the grammar, or else names what lines do not have.
+ *
+ * @param {string} query May have variables of Grafana.
  * @param {Names} names
  * @returns {string[]}
  */
 export function logqlProblems(query, names) {
-  const text = query.replaceAll(WINDOW, '[5m]');
-  const root = parser.parse(text).topNode;
-  const mistakes = errorsIn(root, text);
-  return mistakes.length > 0 ? mistakes : [...new Set(new Reader(text, names).read(root))];
+  const mistakes = grammarProblems(query);
+  if (mistakes.length > 0) return mistakes;
+  const text = filledIn(query);
+  return [...new Set(new Reader(text, names).read(parser.parse(text).topNode))];
 }
 
 /**
- * @param {Node} root
- * @param {string} text
+ * The windows over which a query counts lines, as they are written.
+ *
+ * @param {string} query
+ * @returns {string[]}
  */
-function errorsIn(root, text) {
-  if (root.to < text.trimEnd().length) return [`does not go on after: ${text.slice(0, root.to)}`];
-  const errors = [...descendants(root)].filter(({ type }) => type.isError);
-  return errors.slice(0, 1).map(({ from }) => `is no LogQL from here on: ${text.slice(from) || 'the end'}`);
+export function windowsOf(query) {
+  return [...query.matchAll(/\[([^\]"`]+)\]/g)].map(([, window = '']) => window);
 }
 
 /** Goes through a query as Loki does: what a stage may name is what the stages before it have left. */

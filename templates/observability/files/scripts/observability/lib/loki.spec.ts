@@ -31,7 +31,7 @@ describe("Loki's configuration", () => {
     ],
     [
       'no end of logs',
-      ({ limits_config: limits }) => delete limits['retention_period'],
+      ({ limits_config: limits }) => delete limits.retention_period,
       'limits_config.retention_period has to be a number of hours, such as 744h: without, nothing is deleted',
     ],
     [
@@ -41,7 +41,7 @@ describe("Loki's configuration", () => {
     ],
     [
       'deletions that are kept nowhere',
-      ({ compactor }) => delete compactor['delete_request_store'],
+      ({ compactor }) => delete compactor.delete_request_store,
       'compactor.delete_request_store has to be filesystem, and is not there',
     ],
     [
@@ -56,7 +56,7 @@ describe("Loki's configuration", () => {
     ],
     [
       'a label of its own',
-      ({ limits_config: limits }) => delete limits['discover_service_name'],
+      ({ limits_config: limits }) => delete limits.discover_service_name,
       'limits_config.discover_service_name, a label, has to be empty, and is undefined',
     ],
     [

@@ -121,6 +121,9 @@ function askedByVariable(query = '') {
   return values || result;
 }
 
+/** `$name`, `${name}` or `${name:format}`. */
+const VARIABLE = /\$(?:(\w+)|\{(\w+)(?::\w+)?\})/g;
+
 /** What Grafana fills in by itself, with values that any expression takes. */
 const GLOBAL = {
   __rate_interval: '5m',
@@ -133,16 +136,24 @@ const GLOBAL = {
 };
 
 /**
- * An expression as Grafana sends it: `$name`, `${name}` and `${name:format}` are their values.
+ * An expression as Grafana sends it, with the values of variables.
  *
  * @param {string} expr
  * @param {Record<string, string>} [values] Of the variables of the dashboard; those that are not said stay.
  */
 export function filledIn(expr, values = {}) {
   const all = new Map(Object.entries({ ...GLOBAL, ...values }));
-  return expr.replace(/\$(?:(\w+)|\{(\w+)(?::\w+)?\})/g, (whole, bare, braced) => {
-    return all.get(bare ?? braced) ?? whole;
-  });
+  return expr.replace(VARIABLE, (whole, bare, braced) => all.get(bare ?? braced) ?? whole);
+}
+
+/**
+ * An expression in which each variable is a duration of the same length: where something stands in it is where it stands in the
+ * original.
+ *
+ * @param {string} expr
+ */
+export function inPlace(expr) {
+  return expr.replace(VARIABLE, (whole) => `${'1'.repeat(whole.length - 1)}m`);
 }
 
 /**

@@ -1,7 +1,6 @@
 // @ts-check
 // What a runbook has to have, and the queries in it.
 import { readFileSync } from 'node:fs';
-import { parser } from '@prometheus-io/lezer-promql';
 import { filesIn } from './files.mjs';
 
 const FOLDER = 'docs/runbooks';
@@ -62,20 +61,4 @@ export function queriesIn(language, runbooks) {
       expr: expr.trim(),
     })),
   );
-}
-
-/**
- * @param {string} expr
- * @returns {string[]}
- */
-export function promqlProblems(expr) {
-  /** @type {string[]} */
-  const problems = [];
-  parser.parse(expr).iterate({
-    enter: ({ type, from }) => {
-      if (type.isError && problems.length === 0)
-        problems.push(`is no PromQL from here on: ${expr.slice(from) || 'the end'}`);
-    },
-  });
-  return problems;
 }
