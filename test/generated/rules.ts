@@ -160,6 +160,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
     variables: ['REDIS_URL'],
     section: 'Redis',
   },
+  'cache-redis+infra': {
+    files: ['infra/modules/cache/main.tf', 'infra/modules/environment/cache.tf'],
+  },
   'package-manager-npm': {
     files: [],
     texts: [['.github/actions/setup/action.yml', /run: npm ci\n/]],
