@@ -1,4 +1,4 @@
-import { promqlProblems, queriesIn } from './runbooks.mjs';
+import { queriesIn } from './runbooks.mjs';
 
 const runbooks = new Map([
   ['one.md', '# One\n\n```promql\nup == 0\n```\n\n```logql\n{a="b"}\n```\n\n```promql\nrate(a[5m])\n```\n'],
@@ -12,11 +12,5 @@ describe('the queries of runbooks', () => {
       { where: 'one.md:12', expr: 'rate(a[5m])' },
     ]);
     expect(queriesIn('logql', runbooks)).toEqual([{ where: 'one.md:8', expr: '{a="b"}' }]);
-  });
-
-  it('are PromQL, or not from some point on', () => {
-    expect(promqlProblems('sum by (a) (rate(b{c=~"d"}[5m])) > 0')).toEqual([]);
-    expect(promqlProblems('sum by (a) (rate(b[5m])')).toEqual(['is no PromQL from here on: the end']);
-    expect(promqlProblems('up = 0')).toEqual(['is no PromQL from here on: = 0']);
   });
 });
