@@ -24,4 +24,28 @@ export const requirements: readonly Requirement[] = [
     requirement: 'Dashboards are what their sources describe, to the byte',
     check,
   },
+  {
+    id: 'D12',
+    area,
+    requirement:
+      'Logs are collected by Alloy, whose configuration is read, and checked by Alloy itself where its image can be had; nothing that has reached its end of life collects',
+    check: 'unit',
+    test: 'scripts/observability/lib/compose-policy.spec.ts: what collected logs once',
+  },
+  {
+    id: 'D13b',
+    area,
+    requirement:
+      'Loki has schema 13 on tsdb, deletes what is older than its retention period, and takes three labels: service, environment and level',
+    check: 'unit',
+    test: 'scripts/observability/lib/loki.spec.ts: is right',
+  },
+  {
+    id: 'D14',
+    area,
+    requirement:
+      'Containers are pinned, limited, confined, open to this machine only, and come up healthy together',
+    check: 'observability-compose',
+    test: 'scripts/observability/lib/compose-policy.spec.ts: are pinned, limited and confined',
+  },
 ];
