@@ -70,6 +70,8 @@ async function keep() {
 async function drive() {
   const { service, ownerUrl } = running();
   await goodTraffic(service.url);
+  for (const companion of stack.companions) await companion.disturb();
+  await goodTraffic(service.url);
   await lockedTraffic(service.url, ownerUrl, { slowMs: 800, failMs: 3000 });
   await goodTraffic(service.url);
 }

@@ -161,6 +161,7 @@ export class Stack {
 /**
  * @typedef {object} Companion
  * @property {NodeJS.ProcessEnv} environment What the service has to know of it.
+ * @property {() => Promise<void>} disturb Makes it fail for a moment, which the service survives.
  * @property {() => Promise<void>} stop
  */
 
