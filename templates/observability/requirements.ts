@@ -28,7 +28,7 @@ export const requirements: readonly Requirement[] = [
     test: 'scripts/observability/lib/alerts.spec.ts: is bad with a runbook that leaves something out',
   },
   {
-    id: 'D3',
+    id: 'D3b',
     area,
     requirement: 'Whatever rules and dashboards ask for is exposed by the running service and the exporters',
     check: 'observability-live',
