@@ -28,6 +28,13 @@ export const requirements: readonly Requirement[] = [
     test: 'scripts/observability/lib/alerts.spec.ts: is bad with a runbook that leaves something out',
   },
   {
+    id: 'D3b',
+    area,
+    requirement: 'Whatever rules and dashboards ask for is exposed by the running service and the exporters',
+    check: 'observability-live',
+    test: 'scripts/observability/live/judge.spec.ts: is refused without a %s',
+  },
+  {
     id: 'D6',
     area,
     requirement:
@@ -54,5 +61,29 @@ export const requirements: readonly Requirement[] = [
     requirement: '2 % of failures page at the minute at which an hour has seen too much of them',
     check,
     test: 'observability/prometheus/tests/slo-minutes.yaml: 2 % of failures burn 20 times as fast as the budget allows',
+  },
+  {
+    id: 'D12',
+    area,
+    requirement:
+      'Logs are collected by Alloy, whose configuration is read, and checked by Alloy itself where its image can be had; nothing that has reached its end of life collects',
+    check: 'unit',
+    test: 'scripts/observability/lib/compose-policy.spec.ts: what collected logs once',
+  },
+  {
+    id: 'D13b',
+    area,
+    requirement:
+      'Loki has schema 13 on tsdb, deletes what is older than its retention period, and takes three labels: service, environment and level',
+    check: 'unit',
+    test: 'scripts/observability/lib/loki.spec.ts: is right',
+  },
+  {
+    id: 'D14',
+    area,
+    requirement:
+      'Containers are pinned, limited, confined, open to this machine only, and come up healthy together',
+    check: 'observability-compose',
+    test: 'scripts/observability/lib/compose-policy.spec.ts: are pinned, limited and confined',
   },
 ];

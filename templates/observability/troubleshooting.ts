@@ -49,4 +49,31 @@ export const troubleshooting = ({ runPrefix }: PackageManager): readonly Trouble
     remedy:
       'Start Docker, or install the packages `prometheus` and `prometheus-alertmanager` of Debian and Ubuntu.',
   },
+  {
+    error: 'Docker does not answer: …',
+    cause: 'The engine of Docker does not run, or this user may not speak to it.',
+    remedy: `Start Docker, and try \`docker version\`: it has to show a server. Where it says \`permission denied\`, become a member of the group \`docker\`.`,
+  },
+  {
+    error: 'Bind for 127.0.0.1:3001 failed: port is already allocated',
+    cause: 'Something else on this machine has the port.',
+    remedy: `Choose another: \`GRAFANA_PORT=3002 ${runPrefix} observability\`. \`PROMETHEUS_PORT\`, \`ALERTMANAGER_PORT\`, \`PORT\` and \`MANAGEMENT_PORT\` work alike.`,
+  },
+  {
+    error: 'Invalid username or password',
+    cause:
+      "Grafana's volume is older than `.data/observability/grafana-password`: the password counts when the volume is made.",
+    remedy:
+      'Give it the password of the file: `docker compose exec grafana grafana cli admin reset-admin-password "$(cat .data/observability/grafana-password)"`.',
+  },
+  {
+    error: 'pq: password authentication failed for user "…_monitor"',
+    cause: '`POSTGRES_MONITOR_PASSWORD` has changed since the role of the exporter got its password.',
+    remedy: `Run \`${runPrefix} observability\` again: it gives the role the password that the exporter has.`,
+  },
+  {
+    error: "entry for stream '…' has timestamp too old",
+    cause: 'Alloy reads lines that are older than Loki takes, mostly after it was away for a week.',
+    remedy: 'Nothing: it goes on with lines that are newer. `docker compose logs` still has the old ones.',
+  },
 ];

@@ -161,7 +161,16 @@ export const RULES: Readonly<Record<string, Rule>> = {
     section: 'Redis',
   },
   'cache-redis+infra': {
-    files: ['infra/modules/cache/main.tf', 'infra/modules/environment/cache.tf'],
+    files: ['docs/adr/elasticache.md', 'infra/modules/cache/main.tf', 'infra/modules/environment/cache.tf'],
+    texts: [
+      ['docs/adr/README.md', /elasticache\.md/],
+      ['docs/production-readiness.md', /^\| A26 \|/m],
+      ['infra/bootstrap/infra-data.tf', /"elasticache:CreateReplicationGroup"/],
+      ['infra/bootstrap/infra-network.tf', /"elasticache\.amazonaws\.com"/],
+      ['infra/bootstrap/plan.tf', /"elasticache:DescribeReplicationGroups"/],
+      ['infra/modules/environment/main.tf', /merge\(var\.environment_variables, local\.cache_variables, /],
+    ],
+    section: 'Redis in AWS',
   },
   'package-manager-npm': {
     files: [],

@@ -1,6 +1,7 @@
 // @ts-check
 // Checks what observability/ describes: rules with their tests, routes of alerts, runbooks, queries of logs, containers.
-//   node scripts/observability/verify.mjs
+//   node scripts/observability/verify.mjs [only]
+// With an argument, only those checks whose name contains it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -14,6 +15,7 @@ import { LABELS, METADATA, fieldsOf } from './lib/log-fields.mjs';
 import { logqlProblems } from './lib/logql.mjs';
 import { lokiProblems } from './lib/loki.mjs';
 import { promqlProblems } from './lib/promql.mjs';
+import { provisioningProblems } from './lib/provisioning.mjs';
 import { queriesOf } from './lib/queries.mjs';
 import { RECEIVERS, routingProblems } from './lib/routing.mjs';
 import { LOKI_RULES, readRules } from './lib/rules.mjs';
@@ -27,6 +29,8 @@ const ALERTMANAGER = 'observability/alertmanager/alertmanager.yml';
 const NO_PROBLEM = /^\s*(?:SUCCESS|Checking \S+$|Unit Testing:|Warning: --config\.file)/;
 const ROUTES = 'observability/alertmanager/routes.yaml';
 const LOKI = 'observability/loki/loki.yaml';
+const COMPOSE = 'observability/compose.yaml';
+const GRAFANA = 'observability/grafana/provisioning';
 const ALLOY = 'observability/alloy/config.alloy';
 
 /** @type {Record<string, () => string[]>} What is checked, each with the problems that it finds. */
@@ -75,8 +79,15 @@ const CHECKS = {
   'Loki deletes logs when it should, and has few labels': () =>
     lokiProblems(yaml(LOKI)).map((problem) => `${LOKI}: ${problem}`),
   'Alloy gives lines their labels': () => alloyProblems(readFileSync(ALLOY, 'utf8'), ALLOY),
+  'Grafana is given what exists': () =>
+    provisioningProblems({
+      datasources: yaml(`${GRAFANA}/datasources/datasources.yaml`),
+      providers: yaml(`${GRAFANA}/dashboards/dashboards.yaml`),
+      services: yaml(COMPOSE).services,
+      dashboards: readDashboards().dashboards.map(({ dashboard }) => dashboard),
+    }),
   'containers are pinned, limited, confined and not open to others': () =>
-    composeProblems(yaml('observability/compose.yaml'), {
+    composeProblems(yaml(COMPOSE), {
       exists: existsSync,
       others: Object.keys(yaml('compose.yaml').services),
     }),
@@ -91,20 +102,31 @@ const CHECKS_BY_IMAGES = {
   ],
 };
 
-for (const [what, check] of Object.entries(CHECKS_BY_IMAGES))
+const [only = ''] = process.argv.slice(2);
+if (wanted({ ...CHECKS, ...CHECKS_BY_IMAGES }).length === 0) {
+  console.error(`No check has a name with "${only}".`);
+  process.exit(2);
+}
+
+for (const [what, check] of wanted(CHECKS_BY_IMAGES))
   attempt(
     () => report(what, check()),
     (missing) => console.log(`unknown  ${what}: ${missing}`),
   );
 attempt(
   () => {
-    for (const [what, check] of Object.entries(CHECKS)) report(what, check());
+    for (const [what, check] of wanted(CHECKS)) report(what, check());
   },
   (missing) => {
     console.log(missing);
     process.exitCode ??= SKIPPED;
   },
 );
+
+/** @param {typeof CHECKS} checks */
+function wanted(checks) {
+  return Object.entries(checks).filter(([what]) => what.includes(only));
+}
 
 /**
  * @param {() => void} check
