@@ -60,17 +60,16 @@ function traitsOf(rule: Rule): readonly string[] {
   ];
 }
 
-/** The folders whose rules hold: those that are always on, and the chosen option of each group. */
+/** The folders whose rules hold: those that are always on, the chosen option of each group, and pairs of such. */
 function expectedFolders(choices: Readonly<Record<string, unknown>>): readonly string[] {
   const chosen = Object.entries(choices).map(([group, option]) => `${group}-${String(option)}`);
   const { features } = world.registry;
   const dropped = features.filter(({ definition: { commonTo } }) => commonTo && choices[commonTo] === 'none');
   const groups = new Set(world.registry.features.flatMap(({ definition }) => definition.group?.id ?? []));
-  return Object.keys(RULES)
-    .filter(
-      (folder) => chosen.includes(folder) || ![...groups].some((group) => folder.startsWith(`${group}-`)),
-    )
-    .filter((folder) => dropped.every(({ id }) => id !== folder));
+  const isExpected = (folder: string): boolean =>
+    (chosen.includes(folder) || ![...groups].some((group) => folder.startsWith(`${group}-`))) &&
+    dropped.every(({ id }) => id !== folder);
+  return Object.keys(RULES).filter((folder) => folder.split('+').every(isExpected));
 }
 
 /** One sentence for everything that is missing or too much. */
