@@ -38,7 +38,7 @@ export const MISTAKES: readonly Mistake[] = [
     file: `${RULES}/service.yaml`,
     text: 'for: 2m',
     by: 'for: 5m',
-    at: 'no instance answers',
+    at: 'observability/prometheus/tests/service.yaml',
     refusal: 'alertname: ServiceDown, time: 7m',
   },
   {
@@ -88,7 +88,7 @@ export const MISTAKES: readonly Mistake[] = [
     text: 'up == 0',
     by: 'up = 0',
     line: 'up = 0',
-    refusal: 'is no PromQL from here on: = 0',
+    refusal: 'unexpected expression at "up = 0"',
   },
   {
     mistake: 'a receiver that is not defined',

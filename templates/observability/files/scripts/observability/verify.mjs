@@ -25,6 +25,8 @@ import { MissingTool, findTool } from './lib/tools.mjs';
 const SKIPPED = 77;
 const PROMETHEUS = 'observability/prometheus';
 const ALERTMANAGER = 'observability/alertmanager/alertmanager.yml';
+/** What tools say beside what is wrong. */
+const NO_PROBLEM = /^\s*(?:SUCCESS|Checking \S+$|Unit Testing:|Warning: --config\.file)/;
 const ROUTES = 'observability/alertmanager/routes.yaml';
 const LOKI = 'observability/loki/loki.yaml';
 const COMPOSE = 'observability/compose.yaml';
@@ -41,18 +43,18 @@ const CHECKS = {
     const { dashboards, exclusions, problems } = readDashboards();
     return [...problems, ...dashboardProblems(dashboards, exclusions)];
   },
-  'Prometheus takes its configuration and rules': () => [
-    ...run(findTool('promtool'), ['check', 'config', `${PROMETHEUS}/prometheus.yml`]),
-    ...run(findTool('promtool'), [
+  'Prometheus takes its configuration and rules': () =>
+    run(findTool('promtool'), [
       'check',
-      'rules',
+      'config',
       '--lint=all',
       '--lint-fatal',
-      ...filesIn(`${PROMETHEUS}/rules`),
+      `${PROMETHEUS}/prometheus.yml`,
     ]),
-  ],
   'the tests of the rules pass': () =>
-    run(findTool('promtool'), ['test', 'rules', ...filesIn(`${PROMETHEUS}/tests`)]),
+    filesIn(`${PROMETHEUS}/tests`).flatMap((file) =>
+      run(findTool('promtool'), ['test', 'rules', file]).map((problem) => `${file}:\n${problem}`),
+    ),
   'every alert says what to do, and is tested': () =>
     alertProblems(readAlerts(), { tests: readTests(), runbooks: readRunbooks(), dashboards: dashboards() }),
   'queries in runbooks are PromQL': () =>
@@ -60,13 +62,16 @@ const CHECKS = {
       promqlProblems(expr).map((problem) => `${where}: ${problem}`),
     ),
   'Alertmanager takes its configuration': () => [
-    ...run(findTool('amtool'), ['check-config', ALERTMANAGER]),
+    ...configurationProblems(),
     ...routingProblems(readFileSync(ALERTMANAGER, 'utf8'), {
       file: ALERTMANAGER,
       alerts: readAlerts().map(({ name }) => name),
     }),
   ],
-  'alerts reach their receivers': () => routes().flatMap(routeProblems),
+  'alerts reach their receivers': () =>
+    configurationProblems().length > 0
+      ? [`${ALERTMANAGER}: correct it first, it has no routes to try`]
+      : routes().flatMap(routeProblems),
   'queries of logs are LogQL, with names that lines have': () =>
     logQueries().flatMap(({ where, expr }) =>
       logqlProblems(expr, logNames()).map((problem) => `${where}: ${problem}`),
@@ -153,7 +158,13 @@ function report(what, problems) {
  */
 function run(program, args) {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
-  return status === 0 ? [] : [`${stdout}${stderr}`];
+  if (status === 0) return [];
+  const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() && !NO_PROBLEM.test(line));
+  return [lines.filter((line, index) => line !== lines[index - 1]).join('\n')];
+}
+
+function configurationProblems() {
+  return run(findTool('amtool'), ['check-config', ALERTMANAGER]);
 }
 
 /**
