@@ -7,6 +7,12 @@ export const decisions: readonly DecisionRecord[] = [
     decision: 'TypeScript that is built to committed JSON, and held to rules; nothing is edited in Grafana.',
   },
   {
+    slug: 'prometheus',
+    title: 'Prometheus for metrics',
+    decision:
+      'Prometheus scrapes the management port; rules, alerts and their tests are files that it checks itself.',
+  },
+  {
     slug: 'loki-and-alloy',
     title: 'Loki keeps the logs, and Alloy collects them',
     decision:

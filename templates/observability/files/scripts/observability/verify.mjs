@@ -1,6 +1,7 @@
 // @ts-check
 // Checks what observability/ describes: rules with their tests, routes of alerts, runbooks, queries of logs, containers.
-//   node scripts/observability/verify.mjs
+//   node scripts/observability/verify.mjs [only]
+// With an argument, only those checks whose name contains it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -91,20 +92,31 @@ const CHECKS_BY_IMAGES = {
   ],
 };
 
-for (const [what, check] of Object.entries(CHECKS_BY_IMAGES))
+const [only = ''] = process.argv.slice(2);
+if (wanted({ ...CHECKS, ...CHECKS_BY_IMAGES }).length === 0) {
+  console.error(`No check has a name with "${only}".`);
+  process.exit(2);
+}
+
+for (const [what, check] of wanted(CHECKS_BY_IMAGES))
   attempt(
     () => report(what, check()),
     (missing) => console.log(`unknown  ${what}: ${missing}`),
   );
 attempt(
   () => {
-    for (const [what, check] of Object.entries(CHECKS)) report(what, check());
+    for (const [what, check] of wanted(CHECKS)) report(what, check());
   },
   (missing) => {
     console.log(missing);
     process.exitCode ??= SKIPPED;
   },
 );
+
+/** @param {typeof CHECKS} checks */
+function wanted(checks) {
+  return Object.entries(checks).filter(([what]) => what.includes(only));
+}
 
 /**
  * @param {() => void} check

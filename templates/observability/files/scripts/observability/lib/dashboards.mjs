@@ -2,8 +2,8 @@
 // Holds the dashboards to the rules, but for what the file .lint excludes, with its reason.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
 import { filesIn } from './files.mjs';
+import { withLines } from './lines.mjs';
 import { GRAFANA_RULES, OUR_RULES } from './dashboard-rules.mjs';
 
 export const DASHBOARDS = 'observability/grafana/dashboards';
@@ -33,37 +33,37 @@ export function readDashboards() {
   const problems = [];
   for (const file of filesIn(DASHBOARDS)) {
     try {
-      dashboards.push({ file, dashboard: JSON.parse(readFileSync(file, 'utf8')) });
+      const dashboard = JSON.parse(readFileSync(file, 'utf8'));
+      if (Array.isArray(dashboard.panels)) dashboards.push({ file, dashboard });
+      else problems.push(`${file}: is no dashboard: it has no panels`);
     } catch (error) {
       problems.push(`${file}: ${/** @type {Error} */ (error).message}`);
     }
   }
-  const exclusions = existsSync(EXCLUSIONS)
+  const excluded = existsSync(EXCLUSIONS)
     ? readExclusions(readFileSync(EXCLUSIONS, 'utf8'), EXCLUSIONS)
-    : [];
-  return { dashboards, exclusions, problems };
+    : { exclusions: [], problems: [] };
+  return { dashboards, exclusions: excluded.exclusions, problems: [...problems, ...excluded.problems] };
 }
 
 /**
  * @param {string} text
  * @param {string} file For problems.
- * @returns {Exclusion[]}
+ * @returns {{ exclusions: Exclusion[], problems: string[] }}
  */
 export function readExclusions(text, file) {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const { exclusions = {} } = document.toJS() ?? {};
-  return Object.entries(exclusions).flatMap(([rule, said]) => {
-    const node = /** @type {any} */ (document.getIn(['exclusions', rule], true));
-    const where = `${file}:${lines.linePos(node?.range?.[0] ?? 0).line}`;
-    const { reason = '', entries = [{}] } = /** @type {any} */ (said) ?? {};
-    return entries.map((/** @type {any} */ entry) => ({
+  const { value, problems, where } = withLines(text, file);
+  const exclusions = Object.entries(value?.exclusions ?? {}).flatMap(([rule, said]) => {
+    const { reason = '', entries } = /** @type {any} */ (said) ?? {};
+    if (!entries) return [{ rule, reason, where: where(['exclusions', rule]) }];
+    return entries.map((/** @type {any} */ entry, /** @type {number} */ index) => ({
       rule,
-      where,
+      reason,
       ...entry,
-      reason: entry.reason ?? reason,
+      where: where(['exclusions', rule, 'entries', index]),
     }));
   });
+  return { exclusions, problems };
 }
 
 /**

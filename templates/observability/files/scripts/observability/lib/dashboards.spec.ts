@@ -193,7 +193,11 @@ describe('the rules of dashboards', () => {
 });
 
 describe('exclusions', () => {
-  const lint = (text: string) => readExclusions(text, '.lint');
+  const lint = (text: string) => readExclusions(text, '.lint').exclusions;
+
+  it('are YAML', () => {
+    expect(readExclusions('exclusions: [', '.lint').problems).toEqual([expect.stringMatching(/^\.lint:1: /)]);
+  });
 
   it('need a reason', () => {
     const [problem] = dashboardProblems([], lint('exclusions:\n  panel-units-rule:\n'));

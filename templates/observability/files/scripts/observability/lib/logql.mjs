@@ -1,7 +1,7 @@
 // @ts-check
 // What is wrong with a query of LogQL: its grammar, which is Grafana's own, and the names in it.
 import { parser } from '@grafana/lezer-logql';
-import { filledIn } from './queries.mjs';
+import { filledIn, inPlace } from './queries.mjs';
 
 /**
  * @typedef {ReturnType<typeof parser.parse>['topNode']} Node
@@ -52,7 +52,10 @@ export function logqlProblems(query, names) {
  * @returns {string[]}
  */
 export function windowsOf(query) {
-  return [...query.matchAll(/\[([^\]"`]+)\]/g)].map(([, window = '']) => window);
+  const ranges = [...descendants(parser.parse(inPlace(query)).topNode)].filter(
+    ({ name }) => name === 'Range',
+  );
+  return ranges.map(({ from, to }) => query.slice(from + 1, to - 1));
 }
 
 /** Goes through a query as Loki does: what a stage may name is what the stages before it have left. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LABELS, METADATA, fieldsOf } from './log-fields.mjs';
-import { logqlProblems } from './logql.mjs';
+import { logqlProblems, windowsOf } from './logql.mjs';
 
 const names = {
   labels: LABELS,
@@ -65,5 +65,10 @@ describe('a query of LogQL', () => {
     ['{service="todo"} | logfmt', 'reads lines by logfmt, but they are JSON'],
   ])('%s is wrong', (query, problem) => {
     expect(logqlProblems(query, names)).toEqual([problem]);
+  });
+
+  it('counts lines over windows, which no text in a query is', () => {
+    const query = 'sum(count_over_time({service="[a]"} |~ `[bc]` [5m])) / sum(rate({service="d"}[$__auto]))';
+    expect(windowsOf(query)).toEqual(['5m', '$__auto']);
   });
 });

@@ -38,9 +38,7 @@ export default dashboard({
           description: 'The part of the commands that Redis did not answer, or not in time.',
           unit: units.PercentUnit,
           queries: {
-            failed:
-              `(sum(${rate(`${COMMANDS}_count`, `${OF_INSTANCES},outcome="error"`)}) or vector(0))` +
-              ` / sum(${rate(`${COMMANDS}_count`, OF_INSTANCES)})`,
+            failed: `1 - sum(${rate(`${COMMANDS}_count`, `${OF_INSTANCES},outcome="ok"`)}) / sum(${rate(`${COMMANDS}_count`, OF_INSTANCES)})`,
           },
           thresholds: { base: 'green', orange: 0.01, red: 0.1 },
         }),
