@@ -7,6 +7,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { filesIn } from './lib/files.mjs';
+import { namesWritten } from './lib/log-fields.mjs';
+import { logQueryProblems } from './lib/log-queries.mjs';
 import { filledIn, queriesOf } from './lib/queries.mjs';
 import { MissingTool } from './lib/tools.mjs';
 import { problemsOf } from './live/judge.mjs';
@@ -35,6 +37,9 @@ try {
   await check('Prometheus evaluates every rule', ruleProblems);
   await check('everything that rules ask for exists', async () => answersTo(rules()));
   await check('everything that dashboards ask for exists', async () => answersTo(panels()));
+  await check('queries of logs name what lines have that were written', async () =>
+    logQueryProblems(namesWritten(readFileSync(running().logs, 'utf8'))),
+  );
   if (process.argv.includes('--keep')) await keep();
 } catch (error) {
   if (error instanceof MissingTool) {
@@ -78,9 +83,9 @@ async function drive() {
 
 /** What is there once the stack has started. */
 function running() {
-  const { service, prometheus, ownerUrl } = stack;
-  if (!service || !prometheus || !ownerUrl) throw new Error('The stack has not started.');
-  return { service, prometheus, ownerUrl };
+  const { service, prometheus, ownerUrl, logs } = stack;
+  if (!service || !prometheus || !ownerUrl || !logs) throw new Error('The stack has not started.');
+  return { service, prometheus, ownerUrl, logs };
 }
 
 /** @returns {Promise<string[]>} */
