@@ -91,9 +91,8 @@ export default dashboard({
           title: 'Busiest',
           description: 'The routes that most of the time goes to: where it pays to be faster.',
           unit: units.PercentUnit,
-          queries: {
-            share: `topk(10, sum by (method, route) (${rate(`${REQUESTS}_sum`, CHOSEN)}) / scalar(sum(${rate(`${REQUESTS}_sum`, CHOSEN)})))`,
-          },
+          column: 'share',
+          query: `topk(10, sum by (method, route) (${rate(`${REQUESTS}_sum`, CHOSEN)}) / scalar(sum(${rate(`${REQUESTS}_sum`, CHOSEN)})))`,
         }),
       ),
     ),
