@@ -104,7 +104,4 @@ export const alerts: readonly Alert[] = [
   ticket('TargetDown', 'an exporter does not answer for 10 minutes', 'target-down'),
   ticket('RulesFail', 'Prometheus can not evaluate a rule', 'rules-fail'),
   page('NotificationsFail', 'a receiver can not be reached for 5 minutes', 'notifications-fail'),
-  // loki/rules
-  ticket('MigrationFailed', 'the migrator has logged that a migration failed', 'migration-failed'),
-  ticket('ErrorsLogged', 'errors are logged that are no failed requests', 'errors-logged'),
 ];

@@ -431,6 +431,28 @@ export const VIOLATIONS: readonly Violation[] = [
     refusal: 'deregistration_delay must be said',
   },
   {
+    breaks: 'A12',
+    mistake: 'a cache in clear text',
+    file: 'modules/service/network.tf',
+    text: '',
+    by: rule(
+      'aws_elasticache_replication_group',
+      '  replication_group_id = "x"\n  at_rest_encryption_enabled = true\n  kms_key_id = "k"',
+    ),
+    refusal: 'transit_encryption_enabled must be true',
+  },
+  {
+    breaks: 'A12',
+    mistake: 'the password of a cache in the state',
+    file: 'modules/service/network.tf',
+    text: '',
+    by: rule(
+      'aws_elasticache_replication_group',
+      '  replication_group_id = "x"\n  at_rest_encryption_enabled = true\n  transit_encryption_enabled = true\n  kms_key_id = "k"\n  auth_token = var.token',
+    ),
+    refusal: 'auth_token would be in the state in clear text',
+  },
+  {
     breaks: 'A15',
     mistake: 'a service that anybody calls',
     file: 'modules/service/network.tf',

@@ -64,7 +64,11 @@ async function complaints(folder: Folder): Promise<string> {
     writeFileSync(join(workspace, 'base', path), content);
   }
   const overlays = readdirSync(folder.directory).filter((name) => /^files(\.|$)/.test(name));
-  for (const overlay of overlays) symlinkSync(join(folder.directory, overlay), join(workspace, overlay));
+  for (const overlay of overlays) {
+    cpSync(join(folder.directory, overlay), join(workspace, overlay), { recursive: true });
+    for (const scope of scopesOf([...files.keys()]))
+      completeScope(join(workspace, 'base', scope), join(workspace, overlay, scope));
+  }
   const manifests = [files.get('package.json')?.toString() ?? '{}', manifestOf(folder)];
   await linkModules(manifests, workspace);
 
@@ -94,6 +98,16 @@ async function complaints(folder: Folder): Promise<string> {
     cwd: workspace,
   });
   return output;
+}
+
+/** The folders below the root that have a package.json: names that begin with # are looked up there. */
+function scopesOf(paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => path.endsWith('/package.json')).map((path) => dirname(path));
+}
+
+/** A scope is one place for the compiler: what an overlay adds to it lies beside the rest. */
+function completeScope(base: string, overlay: string): void {
+  if (existsSync(overlay) && existsSync(base)) cpSync(base, overlay, { recursive: true, force: false });
 }
 
 interface Manifest {

@@ -15,6 +15,7 @@ import { LABELS, METADATA, fieldsOf } from './lib/log-fields.mjs';
 import { logqlProblems } from './lib/logql.mjs';
 import { lokiProblems } from './lib/loki.mjs';
 import { promqlProblems } from './lib/promql.mjs';
+import { provisioningProblems } from './lib/provisioning.mjs';
 import { queriesOf } from './lib/queries.mjs';
 import { RECEIVERS, routingProblems } from './lib/routing.mjs';
 import { LOKI_RULES, readRules } from './lib/rules.mjs';
@@ -26,6 +27,8 @@ const PROMETHEUS = 'observability/prometheus';
 const ALERTMANAGER = 'observability/alertmanager/alertmanager.yml';
 const ROUTES = 'observability/alertmanager/routes.yaml';
 const LOKI = 'observability/loki/loki.yaml';
+const COMPOSE = 'observability/compose.yaml';
+const GRAFANA = 'observability/grafana/provisioning';
 const ALLOY = 'observability/alloy/config.alloy';
 
 /** @type {Record<string, () => string[]>} What is checked, each with the problems that it finds. */
@@ -71,8 +74,15 @@ const CHECKS = {
   'Loki deletes logs when it should, and has few labels': () =>
     lokiProblems(yaml(LOKI)).map((problem) => `${LOKI}: ${problem}`),
   'Alloy gives lines their labels': () => alloyProblems(readFileSync(ALLOY, 'utf8'), ALLOY),
+  'Grafana is given what exists': () =>
+    provisioningProblems({
+      datasources: yaml(`${GRAFANA}/datasources/datasources.yaml`),
+      providers: yaml(`${GRAFANA}/dashboards/dashboards.yaml`),
+      services: yaml(COMPOSE).services,
+      dashboards: readDashboards().dashboards.map(({ dashboard }) => dashboard),
+    }),
   'containers are pinned, limited, confined and not open to others': () =>
-    composeProblems(yaml('observability/compose.yaml'), {
+    composeProblems(yaml(COMPOSE), {
       exists: existsSync,
       others: Object.keys(yaml('compose.yaml').services),
     }),

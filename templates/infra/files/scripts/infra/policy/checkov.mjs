@@ -80,6 +80,9 @@ const of = (type, rows) =>
     ...{ asks, type, ...(holds && { holds }) },
   }));
 
+/** Types that an environment may do without. */
+export const dispensable = new Set(['aws_elasticache_replication_group']);
+
 /** @type {readonly Asked[]} */
 export const checkov = [
   ...of('aws_ecs_cluster', [
@@ -183,6 +186,17 @@ export const checkov = [
       (body) => nested(body, 'root_directory').some(({ path }) => Boolean(path) && path !== '/'),
     ],
     ['330', 'a user of its own', (body) => nested(body, 'posix_user').some(({ uid }) => Boolean(uid))],
+  ]),
+  ...of('aws_elasticache_replication_group', [
+    ['29', 'encrypted where it is stored', says('at_rest_encryption_enabled', true)],
+    ['30', 'encrypted on its way', says('transit_encryption_enabled', true)],
+    ['31', 'a password'],
+    ['191', 'with a key of ours', has('kms_key_id')],
+    [
+      'CKV2_AWS_50',
+      'a stand-by in another zone',
+      ({ automatic_failover_enabled: failover }) => failover === true || isExpression(failover),
+    ],
   ]),
   ...of('aws_cloudwatch_log_group', [
     ['158', 'logs with a key of ours', has('kms_key_id')],

@@ -69,6 +69,12 @@ export const edgeRules = [
       source === 'state' ? letsInOthers(body.vpc_security_group_ids, all) : [],
   },
   {
+    about: 'A15: the tasks reach the cache, and nobody else',
+    type: 'aws_elasticache_replication_group',
+    problems: ({ source, body }, all) =>
+      source === 'state' ? letsInOthers(body.security_group_ids, all) : [],
+  },
+  {
     about: 'A15: the tasks reach the database, and nobody else',
     problems: ({ kind, body }) =>
       kind === 'module' && body.client_security_group_ids

@@ -3,6 +3,8 @@
 
 /** A version of an image, with or without its digest. */
 const PINNED = /^[\w./-]+:v?\d[\w.-]*(?:@sha256:[0-9a-f]{64})?$/;
+/** What collected logs once. */
+const RETIRED = /grafana\/(?:promtail|agent)\b|fluent-plugin-loki/;
 const LIMITS = ['mem_limit', 'cpus', 'pids_limit'];
 
 /**
@@ -44,6 +46,7 @@ function ownProblems({ image = '', healthcheck, restart, read_only: readOnly, pr
   const endsByItself = restart === 'no';
   return [
     ...(PINNED.test(image) ? [] : [`the image ${image} has no version`]),
+    ...(RETIRED.test(image) ? [`${image} has reached its end of life: Alloy collects`] : []),
     ...(healthcheck?.test || (healthcheck?.disable && endsByItself) ? [] : ['there is no healthcheck']),
     ...(restart === 'unless-stopped' || endsByItself ? [] : ['it does not say whether to restart']),
     ...(readOnly ? [] : ['its file system can be written: read_only']),

@@ -28,6 +28,11 @@ describe('the containers that watch the service', () => {
       ({ loki }) => (loki.image = 'grafana/loki:latest'),
       'loki: the image grafana/loki:latest has no version',
     ],
+    [
+      'what collected logs once',
+      ({ alloy }) => (alloy.image = 'grafana/promtail:3.5.0'),
+      'alloy: grafana/promtail:3.5.0 has reached its end of life: Alloy collects',
+    ],
     ['no limit of memory', ({ loki }) => delete loki.mem_limit, 'loki: there is no mem_limit'],
     ['half of the limits', ({ api }) => delete api.pids_limit, 'api: there is no pids_limit'],
     [

@@ -14,8 +14,10 @@ export function withLines(text, file) {
   return {
     /** @type {any} */
     value: document.errors.length > 0 ? undefined : document.toJS({ merge: true }),
-    /** What is no YAML. */
-    problems: document.errors.map(({ pos, message }) => `${at(pos[0])}: ${message.split('\n')[0]}`),
+    /** What is no YAML; what follows the first mistake follows from it. */
+    problems: document.errors
+      .slice(0, 1)
+      .map(({ pos, message }) => `${at(pos[0])}: is no YAML. ${message.replace(/ at line \d+[^]*/, '')}.`),
     /** @param {readonly (string | number)[]} path Of keys and indexes. */
     where(path) {
       for (let length = path.length; length > 0; length -= 1) {

@@ -27,7 +27,6 @@ resource "aws_elasticache_parameter_group" "this" {
 # Without cluster mode, whose clients have to know which node has which key.
 resource "aws_elasticache_replication_group" "this" {
   # checkov:skip=CKV_AWS_31:Only the tasks reach it, and it holds nothing but copies; the README of the module sets a password.
-  # checkov:skip=CKV_AWS_134:What is lost is read from the database again: there is nothing to back up.
   replication_group_id = local.id
   description          = "Cache of ${var.name}"
 
@@ -49,6 +48,7 @@ resource "aws_elasticache_replication_group" "this" {
   transit_encryption_enabled = true
   transit_encryption_mode    = "required"
 
+  # What is lost is read from the database again.
   snapshot_retention_limit   = 0
   auto_minor_version_upgrade = true
   apply_immediately          = false
