@@ -10,7 +10,7 @@ const read = (file: string) =>
 const given = (): Given => ({
   datasources: read('grafana/provisioning/datasources/datasources.yaml'),
   providers: read('grafana/provisioning/dashboards/dashboards.yaml'),
-  services: read('compose.yaml')['services'],
+  services: read('compose.yaml').services,
   dashboards: readDashboards().dashboards.map(({ dashboard }) => dashboard),
 });
 
