@@ -3,11 +3,12 @@ import { defineChecks } from 'create-prod-forge/feature';
 export default defineChecks([
   {
     id: 'observability',
-    title: 'Rules, alerts and their routes, as Prometheus and Alertmanager see them',
+    title: 'Rules, alerts and their routes, as Prometheus and Alertmanager see them; dashboards',
     command: 'node scripts/observability/verify.mjs',
     claims: [
       'Every alert is tested by Prometheus itself, in a case in which it fires and one in which it stays silent',
       'Every alert has a runbook, and reaches the receiver of its severity',
+      "Dashboards are what their sources describe, to the byte, and keep to the rules of Grafana's linter",
     ],
     order: 55,
   },
