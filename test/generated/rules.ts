@@ -129,6 +129,27 @@ export const RULES: Readonly<Record<string, Rule>> = {
     variables: ['REDIS_URL'],
     section: 'Redis',
   },
+  'delivery-ecs': {
+    files: [
+      '.github/workflows/cd.yml',
+      '.github/workflows/rollback.yml',
+      'docs/adr/deploy-tool.md',
+      'docs/adr/one-image-promoted.md',
+      'docs/adr/rolling-back.md',
+      'docs/deployment.md',
+      'docs/rollback.md',
+      'scripts/deploy/cli.ts',
+      'scripts/deploy/environments.json',
+    ],
+    texts: [
+      ['docs/adr/README.md', /one-image-promoted\.md/],
+      ['docs/production-readiness.md', /^\| B14 \|/m],
+      ['docs/troubleshooting.md', /\[image-missing\]/],
+      ['package.json', /"rollback": "node scripts\/deploy\/cli\.ts rollback"/],
+    ],
+    devDependencies: ['@aws-sdk/client-ecs', '@aws-sdk/client-ecr', '@aws-sdk/client-ssm'],
+    section: 'Delivery',
+  },
   'package-manager-npm': {
     files: [],
     texts: [['.github/actions/setup/action.yml', /run: npm ci\n/]],
@@ -149,7 +170,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 export const PRESET_CHOICES: Readonly<
   Record<'minimal' | 'standard' | 'full', Readonly<Record<string, string>>>
 > = {
-  minimal: { cache: 'none', infra: 'none', 'package-manager': 'npm' },
-  standard: { cache: 'none', infra: 'terraform', 'package-manager': 'npm' },
-  full: { cache: 'redis', infra: 'terraform', 'package-manager': 'npm' },
+  minimal: { cache: 'none', delivery: 'none', infra: 'none', 'package-manager': 'npm' },
+  standard: { cache: 'none', delivery: 'ecs', infra: 'terraform', 'package-manager': 'npm' },
+  full: { cache: 'redis', delivery: 'ecs', infra: 'terraform', 'package-manager': 'npm' },
 };

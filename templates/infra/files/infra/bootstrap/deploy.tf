@@ -95,6 +95,13 @@ locals {
           ]
         },
         {
+          Sid    = "CopyTheDatabase"
+          Effect = "Allow"
+          Action = ["rds:CreateDBSnapshot", "rds:DescribeDBSnapshots"]
+          # The names of its copies; none of them can be deleted or shared by a release.
+          Resource = ["${local.arn.rds}:db:${name}", "${local.arn.rds}:snapshot:${name}-release-*"]
+        },
+        {
           Sid      = "ReadWhatTasksLog"
           Effect   = "Allow"
           Action   = ["logs:FilterLogEvents", "logs:GetLogEvents"]
