@@ -8,7 +8,7 @@ export interface Image {
   readonly commit: string;
   readonly schema: string;
   /** Whether its tasks become healthy. */
-  readonly starts: 'well' | 'never' | 'takes for ever';
+  readonly starts: 'well' | 'never' | 'takes for ever' | 'when its processes are ready';
   /** The exit status of its migration, or what becomes of it instead. */
   readonly migration: number | 'hangs' | 'never starts';
   /** What ECS says that its tasks run. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,6 +26,10 @@ export class Aws {
   private readonly after = new Map<string, () => void>();
   private readonly servers: Server[] = [];
   private requests = 0;
+  /** Where the balancer sends a request, where tasks are more than records: the address of one that runs the revision. */
+  route: ((taskDefinition: string) => string | undefined) | undefined;
+  /** Told of every answer that the balancer passed on. */
+  onAnswer: ((status: number) => void) | undefined;
   endpoint = '';
   address = '';
 
@@ -98,8 +103,12 @@ export class Aws {
   }
 
   /** The balancer, and one task behind it after the other. */
-  private service(request: IncomingMessage, response: ServerResponse): void {
+  private async service(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests += 1;
+    if (this.route) {
+      await this.forward(this.route(this.world.running[0]?.taskDefinitionArn ?? ''), request, response);
+      return;
+    }
     const { running } = this.world;
     const task = running[this.requests % Math.max(1, running.length)];
     const requestId = request.headers['x-request-id'] ?? 'none';
@@ -126,6 +135,34 @@ export class Aws {
       response
         .writeHead(404, { ...headers, 'content-type': 'application/problem+json' })
         .end('{"status":404}');
+  }
+
+  /** Never tries again: what a user sees is what one task did. */
+  private async forward(
+    to: string | undefined,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const { method = 'GET', url = '/', headers } = request;
+    const body = await text(request);
+    const answer =
+      to === undefined
+        ? undefined
+        : await fetch(`${to}${url}`, {
+            method,
+            headers: {
+              'content-type': headers['content-type'] ?? 'text/plain',
+              'x-request-id': String(headers['x-request-id'] ?? randomUUID()),
+            },
+            ...(body !== '' && { body }),
+          }).catch(() => undefined);
+    const status = answer?.status ?? 502;
+    response.writeHead(status, {
+      'content-type': answer?.headers.get('content-type') ?? 'text/plain',
+      'x-request-id': answer?.headers.get('x-request-id') ?? '',
+    });
+    response.end(await answer?.text());
+    this.onAnswer?.(status);
   }
 
   private async listen(

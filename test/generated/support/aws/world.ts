@@ -37,6 +37,14 @@ interface Migration {
   readonly began: number;
 }
 
+/** What runs the tasks of the service, where these are more than records. */
+export interface Runner {
+  start(taskDefinition: string, image: Image, count: number): Promise<void>;
+  isReady(taskDefinition: string): boolean;
+  /** Ends every task but those of one revision. */
+  keep(taskDefinition: string): void;
+}
+
 /** An account with one environment, as the calls that a release makes see it. Time is real, only faster. */
 export class World {
   readonly images = new Map<string, Image>();
@@ -51,6 +59,8 @@ export class World {
   readonly tags = new Map<string, string>();
   /** Targets that fail the health checks of the balancer, by their place. */
   readonly sick = new Set<number>();
+  /** Absent where tasks are records only. */
+  runner: Runner | undefined;
   rollouts: Rollout[] = [];
   desiredCount = 2;
   isCircuitBreakerOn = true;
@@ -227,11 +237,14 @@ export class World {
       if (this.isCircuitBreakerOn) this.giveUp('ECS deployment circuit breaker', 'tasks failed to start.');
       else this.rollouts = [{ ...primary, failedTasks: 12 }, ...this.rollouts.slice(1)];
     } else if (starts === 'well' && age >= START_MS) this.complete(primary);
+    else if (starts === 'when its processes are ready' && this.runner?.isReady(taskDefinition) === true)
+      this.complete(primary);
   }
 
   private complete(primary: Rollout): void {
     const { taskDefinition = '' } = primary;
     this.tasks = this.startTasks(taskDefinition);
+    this.runner?.keep(taskDefinition);
     this.completed = [...this.completed.filter((known) => known !== taskDefinition), taskDefinition];
     this.rollouts = [
       {
@@ -261,6 +274,9 @@ export class World {
   private rolloutOf(taskDefinition: string, rolloutState: 'COMPLETED' | 'IN_PROGRESS'): Rollout {
     const isDone = rolloutState === 'COMPLETED';
     const id = `ecs-svc/${String(this.begins.size + 1).padStart(16, '0')}`;
+    const next = this.imageOf(taskDefinition);
+    if (!isDone && next.starts === 'when its processes are ready')
+      void this.runner?.start(taskDefinition, next, this.desiredCount);
     this.begins.set(id, { at: Date.now(), unwatched: [...this.sounding] });
     return {
       id,

@@ -1,4 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
+import type { Deployment } from '#deploy/core/deployment';
 import type { Build, Release } from '#deploy/core/release';
 
 /** Values for tests; each says only what matters to it. */
@@ -58,3 +59,18 @@ export function service(revision: number, different: Partial<Service> = {}): Ser
     ...different,
   };
 }
+
+/** What Terraform says of staging. */
+export const deployment: Deployment = {
+  cluster: 'todo-staging',
+  service: 'todo-staging',
+  container: 'app',
+  templateFamily: 'todo-staging-template',
+  migrationTemplateFamily: 'todo-staging-migration-template',
+  migrationNetwork: { subnets: ['subnet-1'], securityGroups: ['sg-1'], assignPublicIp: 'DISABLED' },
+  repositoryUrl: '111122223333.dkr.ecr.eu-central-1.amazonaws.com/todo',
+  url: 'https://api.example.com',
+  logGroups: { migration: '/todo-staging/migration' },
+  rollbackAlarms: ['errors'],
+  database: 'todo-staging',
+};
