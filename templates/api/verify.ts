@@ -165,6 +165,7 @@ export default defineChecks([
     claims: [
       'The image runs as an unprivileged user on a read-only file system',
       "The heap is bounded by a part of the container's memory",
+      'Under full load, with the memory that `compose.yaml` gives, the image answers every request and is not ended by the kernel',
       'The image holds neither development packages nor package managers, tests, dotfiles or sources',
       'Both commands of the image, serving and migrating, end within 10 seconds of being asked, with and without an init process',
     ],

@@ -7,6 +7,7 @@ export default defineFeature({
   summary: 'Terraform modules for AWS and the bootstrap of an account',
   commonTo: 'infra',
   implies: [{ feature: 'delivery-ecs', because: 'what is made there is for releases' }],
+  accepts: { taskVariables: 'template', awsRights: 'template' },
   contribute: ({ packageManager }) => ({
     packageJson: {
       scripts: {
@@ -25,6 +26,13 @@ export default defineFeature({
         uses: 'hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e',
         version: 'v4.0.1',
         inputs: { terraform_version: '1.11.4', terraform_wrapper: 'false' },
+      },
+    ],
+    imageReferences: [
+      {
+        files: '/^infra/.+\\.tf$/',
+        match:
+          '"(?<depName>(?:docker\\.io|public\\.ecr\\.aws)/[^:@"]+):(?<currentValue>[^@"]+)(?:@(?<currentDigest>sha256:[0-9a-f]{64}))?"',
       },
     ],
     adrs: [

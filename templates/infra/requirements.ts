@@ -31,11 +31,13 @@ export const requirements: readonly Requirement[] = [
     'The bucket of the state is private, encrypted, versioned, TLS only and never destroyed',
     'infra/bootstrap/tests/bootstrap.tftest.hcl: the_state_is_kept_safe',
   ),
-  row(
-    'A4',
-    'The tests of the infrastructure need no account',
-    `${modules}/environment/tests/environment.tftest.hcl: is_composed`,
-  ),
+  {
+    id: 'A4',
+    area,
+    requirement: 'The tests of the infrastructure need no account, and find none',
+    check: 'unit',
+    test: 'scripts/infra/terraform.spec.ts: finds no account, whoever runs it',
+  },
   row(
     'A5',
     'No right is given by a wildcard, but where AWS has no resource to name, and a comment says so',
@@ -147,4 +149,16 @@ export const requirements: readonly Requirement[] = [
     check: 'unit',
     test: 'scripts/infra/task-environment.spec.ts: are all known to the code: %s',
   },
+  {
+    id: 'A24',
+    area,
+    requirement: 'Images have a version, and the update bot adds their digest',
+    check: 'unit',
+    test: 'scripts/infra/images.spec.ts: are all kept by the update bot, which adds their digests',
+  },
+  row(
+    'A25',
+    'The tasks of service and migration reach the database, and nobody else',
+    `${policy}/rules-edge.mjs: A15: the tasks reach the database, and nobody else`,
+  ),
 ];

@@ -4,7 +4,7 @@ import { requirements } from './requirements.ts';
 export default defineFeature({
   title: 'Pipelines',
   summary: 'GitHub Actions: every check on each push and pull request, and dependency updates',
-  accepts: { workflowSteps: 'template' },
+  accepts: { workflowSteps: 'template', imageReferences: 'template' },
   contribute: () => ({
     packageJson: {
       scripts: { 'workflows:lint': 'node scripts/workflows/lint.mjs' },
@@ -14,6 +14,14 @@ export default defineFeature({
         ignoreBinaries: ['shellcheck'],
       },
     },
+    adrs: [
+      {
+        slug: 'update-bot',
+        title: 'Renovate keeps versions and digests',
+        decision:
+          'One bot, Renovate, opens all updates a week after their release, and pins images and actions by digest, which Dependabot does not.',
+      },
+    ],
     requirements,
   }),
 });

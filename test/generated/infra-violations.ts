@@ -431,6 +431,28 @@ export const VIOLATIONS: readonly Violation[] = [
     refusal: 'deregistration_delay must be said',
   },
   {
+    breaks: 'A12',
+    mistake: 'a cache in clear text',
+    file: 'modules/service/network.tf',
+    text: '',
+    by: rule(
+      'aws_elasticache_replication_group',
+      '  replication_group_id = "x"\n  at_rest_encryption_enabled = true\n  kms_key_id = "k"',
+    ),
+    refusal: 'transit_encryption_enabled must be true',
+  },
+  {
+    breaks: 'A12',
+    mistake: 'the password of a cache in the state',
+    file: 'modules/service/network.tf',
+    text: '',
+    by: rule(
+      'aws_elasticache_replication_group',
+      '  replication_group_id = "x"\n  at_rest_encryption_enabled = true\n  transit_encryption_enabled = true\n  kms_key_id = "k"\n  auth_token = var.token',
+    ),
+    refusal: 'auth_token would be in the state in clear text',
+  },
+  {
     breaks: 'A15',
     mistake: 'a service that anybody calls',
     file: 'modules/service/network.tf',
@@ -456,6 +478,14 @@ export const VIOLATIONS: readonly Violation[] = [
     text: 'referenced_security_group_id = each.value',
     by: 'cidr_ipv4 = "10.0.0.0/8"',
     refusal: 'the database lets in security groups, and no addresses',
+  },
+  {
+    breaks: 'A15',
+    mistake: 'a database that the balancer reaches',
+    file: 'modules/environment/main.tf',
+    text: 'migration = module.service.migration_security_group_id',
+    by: 'migration = module.load_balancer.security_group_id',
+    refusal: 'migration: only the tasks of service and migration may be clients',
   },
   {
     breaks: 'A15',

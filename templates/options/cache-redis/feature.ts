@@ -42,6 +42,28 @@ export default defineFeature({
         },
       },
     },
+    dashboards: [
+      {
+        uid: 'redis',
+        title: 'Redis',
+        question:
+          'Does the cache spare the database, and does the rate limit count for all instances together?',
+      },
+    ],
+    alerts: [
+      {
+        name: 'RedisUnreachable',
+        severity: 'ticket',
+        when: 'no instance is connected to Redis for 5 minutes',
+        runbook: 'redis-unreachable',
+      },
+      {
+        name: 'CacheHardlyHits',
+        severity: 'ticket',
+        when: 'less than 10 % of the reads of a todo hit the cache for an hour',
+        runbook: 'redis-unreachable',
+      },
+    ],
     adrs: [
       {
         slug: 'redis-cache',

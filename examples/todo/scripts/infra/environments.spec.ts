@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfiguration } from './policy/blocks.mjs';
 
@@ -27,5 +27,14 @@ describe.each(others)(`%s and ${first}`, (other) => {
     const shape = await shapeOf(first);
     expect(shape).toContainEqual(expect.objectContaining({ kind: 'module', name: 'environment' }));
     expect(await shapeOf(other)).toEqual(shape);
+  });
+});
+
+describe.each([first, ...others])('the tasks of %s', (environment) => {
+  it('have the memory with which the image is put under load, at the least', async () => {
+    const [, tried] = /^ +mem_limit: (\d+)m$/m.exec(readFileSync('compose.yaml', 'utf8')) ?? [];
+    const blocks = await readConfiguration(join(ENVIRONMENTS, environment));
+    const call = blocks.find(({ kind, name }) => kind === 'module' && name === 'environment');
+    expect((call?.body.tasks as { memory_mib: number }).memory_mib).toBeGreaterThanOrEqual(Number(tried));
   });
 });

@@ -28,6 +28,11 @@ const NOTHING: AllContributions = {
   checks: [],
   requirements: [],
   workflowSteps: [],
+  alerts: [],
+  dashboards: [],
+  imageReferences: [],
+  taskVariables: [],
+  awsRights: [],
 };
 
 /** The facts of the chosen package manager. */
@@ -116,7 +121,12 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       adrs: [...all.adrs, ...(addition.adrs ?? [])],
       troubleshooting: [...all.troubleshooting, ...(addition.troubleshooting ?? [])],
       checks: [...all.checks, ...(addition.checks ?? [])],
+      alerts: [...all.alerts, ...(addition.alerts ?? [])],
+      dashboards: [...all.dashboards, ...(addition.dashboards ?? [])],
       workflowSteps: [...all.workflowSteps, ...(addition.workflowSteps ?? []).map(completeStep)],
+      imageReferences: [...all.imageReferences, ...(addition.imageReferences ?? [])],
+      taskVariables: [...all.taskVariables, ...(addition.taskVariables ?? [])],
+      awsRights: [...all.awsRights, ...(addition.awsRights ?? [])],
       requirements: [...all.requirements, ...(addition.requirements ?? []).map(completeRequirement)],
     }),
     sum,

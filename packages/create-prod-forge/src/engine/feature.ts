@@ -146,6 +146,48 @@ export interface Requirement {
   readonly test?: string;
 }
 
+/** What asks a person for action: the rule is in a file below `observability/` that comes with the feature. */
+export interface Alert {
+  /** In CamelCase, e.g. `RedisUnreachable`. */
+  readonly name: string;
+  /** `page`: now, at night too. `ticket`: in working hours. */
+  readonly severity: 'page' | 'ticket';
+  /** When it fires, in plain words, a clause. */
+  readonly when: string;
+  /** The file `docs/runbooks/<runbook>.md` comes with the feature. */
+  readonly runbook: string;
+}
+
+/** A dashboard whose source and JSON come with the feature. */
+export interface Dashboard {
+  /** The stable id in its address, and the name of its files. */
+  readonly uid: string;
+  readonly title: string;
+  /** The question that it answers. */
+  readonly question: string;
+}
+
+/** Where files name images, beside those that every update bot finds: both are regular expressions. */
+export interface ImageReferences {
+  /** Of paths. */
+  readonly files: string;
+  /** Of one reference, with the groups `depName` and `currentValue`, and `currentDigest` where there may be one. */
+  readonly match: string;
+}
+
+/** What Terraform may do with a service of AWS, for one environment; resources are what follows the account in an ARN. */
+export interface AwsRights {
+  readonly sid: string;
+  readonly service: string;
+  /** Actions that compare. */
+  readonly read: readonly string[];
+  /** Actions that change. */
+  readonly write: readonly string[];
+  readonly resources: readonly string[];
+  /** As which AWS's own role of that service acts, which is made once. */
+  readonly principal: string;
+}
+
 /** What features send to the owners of shared files. */
 export interface Contributions {
   readonly packageJson?: JsonObject;
@@ -159,6 +201,12 @@ export interface Contributions {
   readonly checks?: readonly Check[];
   readonly requirements?: readonly Requirement[];
   readonly workflowSteps?: readonly WorkflowStep[];
+  readonly alerts?: readonly Alert[];
+  readonly dashboards?: readonly Dashboard[];
+  readonly imageReferences?: readonly ImageReferences[];
+  /** Expressions of Terraform in the module of an environment, each a map of variables for the tasks. */
+  readonly taskVariables?: readonly string[];
+  readonly awsRights?: readonly AwsRights[];
 }
 
 export type ContributionKind = keyof Contributions;

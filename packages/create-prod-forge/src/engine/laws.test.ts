@@ -11,6 +11,11 @@ describe('brokenLaws', () => {
     expect(brokenLaws(registryOf(feature('api'), memory, redis))).toEqual([]);
   });
 
+  it('lets an option without others be called like its group', () => {
+    const definition = { group: { id: 'signals', title: 'Signals' }, option: 'all' };
+    expect(brokenLaws(registryOf(feature('signals', definition)))).toEqual([]);
+  });
+
   it.each<[string, readonly Feature[]]>([
     [
       'b: the path README.md already belongs to a',
@@ -33,6 +38,13 @@ describe('brokenLaws', () => {
     [
       'wrong: the folder of --cache redis must be called cache-redis',
       [feature('wrong', { group: { id: 'cache', title: 'The cache' }, option: 'redis' })],
+    ],
+    [
+      'cache: the folder of --cache redis must be called cache-redis',
+      [
+        feature('cache', { group: { id: 'cache', title: 'The cache' }, option: 'redis' }),
+        option('cache', 'memory'),
+      ],
     ],
     ['cache-none: "none" stands for no option and can\'t be one', [option('cache', 'none')]],
     [

@@ -32,11 +32,17 @@ function foldersAndOptions(registry: Registry): string[] {
     if (!definition.group) return definition.option ? [`${id}: has an option but no group`] : [];
     if (definition.option === NO_OPTION)
       return [`${id}: "${NO_OPTION}" stands for no option and can't be one`];
-    const expected = `${definition.group.id}-${definition.option}`;
-    return id === expected
+    const { group, option } = definition;
+    const expected = `${group.id}-${option}`;
+    return id === expected || (id === group.id && isOnlyOption(registry, group.id))
       ? []
-      : [`${id}: the folder of --${definition.group.id} ${definition.option} must be called ${expected}`];
+      : [`${id}: the folder of --${group.id} ${option} must be called ${expected}`];
   });
+}
+
+/** Where there is nothing to tell it apart from, an option may be called like its group. */
+function isOnlyOption(registry: Registry, groupId: string): boolean {
+  return groups(registry).find(({ group }) => group.id === groupId)?.options.length === 1;
 }
 
 function commonPart(

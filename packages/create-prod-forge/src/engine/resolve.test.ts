@@ -149,6 +149,20 @@ describe('resolve', () => {
     expect(ids({ a: 'one', b: 'two' }, paired)).toContain('a-one+b-two');
   });
 
+  it('turns on a pair with what the options of a group share, with any of them', () => {
+    const paired = registryOf(
+      feature('infra', { commonTo: 'infra' }),
+      option('cache', 'one'),
+      option('infra', 'cloud'),
+      option('infra', 'metal'),
+      feature('cache-one+infra', {}, { pair: ['cache-one', 'infra'] }),
+    );
+    for (const infra of ['cloud', 'metal'])
+      expect(ids({ cache: 'one', infra }, paired)).toContain('cache-one+infra');
+    expect(ids({ cache: 'one', infra: 'none' }, paired)).not.toContain('cache-one+infra');
+    expect(ids({ cache: 'none', infra: 'cloud' }, paired)).not.toContain('cache-one+infra');
+  });
+
   it('brings what the options of a group share along with any of them, with its questions', () => {
     const network = feature('network', {
       commonTo: 'infra',

@@ -61,7 +61,7 @@ export function resolve(registry: Registry, answers: Answers): Resolution {
 
   const notes: string[] = [];
   const chosen = chooseOptions(registry, preset ?? DEFAULT_PRESET, explicit, notes, problems);
-  const features = registry.features.filter((feature) => isSelected(feature, chosen));
+  const features = registry.features.filter((feature) => isSelected(registry, feature, chosen));
   problems.push(...brokenRelations(registry, features));
   const questionAnswers = answerQuestions(registry, features, given, problems);
   throwIfAny(problems);
@@ -208,7 +208,7 @@ function imply(
   notes: string[],
   problems: Problem[],
 ): boolean {
-  for (const feature of registry.features.filter((candidate) => isSelected(candidate, chosen))) {
+  for (const feature of registry.features.filter((candidate) => isSelected(registry, candidate, chosen))) {
     for (const { feature: id } of feature.definition.implies ?? []) {
       const target = featureById(registry, id);
       const group = target?.definition.group?.id;
@@ -239,15 +239,12 @@ function groupOf(registry: Registry, id: string): string | undefined {
 
 function isChosen(registry: Registry, id: string, chosen: ReadonlyMap<string, Choice>): boolean {
   const feature = featureById(registry, id);
-  return feature !== undefined && isSelected(feature, chosen);
+  return feature !== undefined && isSelected(registry, feature, chosen);
 }
 
-function isSelected(feature: Feature, chosen: ReadonlyMap<string, Choice>): boolean {
+function isSelected(registry: Registry, feature: Feature, chosen: ReadonlyMap<string, Choice>): boolean {
   if (isAlwaysOn(feature)) return true;
-  if (feature.pair) {
-    const ids = [...chosen.values()].map(({ option }) => option?.id);
-    return feature.pair.every((half) => ids.includes(half));
-  }
+  if (feature.pair) return feature.pair.every((half) => isChosen(registry, half, chosen));
   const { commonTo } = feature.definition;
   if (commonTo) return chosen.get(commonTo)?.option !== undefined;
   return chosen.get(feature.definition.group?.id ?? '')?.option === feature;

@@ -3,6 +3,7 @@
 // project of its own that is removed afterwards.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { UNLIMITED, load, scenariosOf } from './lib/load.mjs';
 
 // Checks that run at the same time must not remove each other's containers.
 const NAME = `verify-image-${process.pid}`;
@@ -12,6 +13,9 @@ const NOT_APPLICABLE = 78;
 const STOP_SECONDS = 10;
 /** What dependencies and code may add to the image of Node.js: half as much again as they do, so that a leap is noticed. */
 const ADDED_MB = 150;
+/** What a full load may take of the container's memory: the rest is the kernel's, for its sockets and files. */
+const MEMORY_PART = 0.85;
+const LOAD = { connections: 20, seconds: 5 };
 const BUILD = {
   BUILD_VERSION: '1.2.3-verify',
   BUILD_COMMIT: 'a'.repeat(40),
@@ -43,6 +47,7 @@ try {
   await serves();
   await isConfined();
   await leavesMemory();
+  await servesWithinMemory();
   await stopsInTime(await compose('ps', '--quiet', 'api'), 0);
   await servesAsProcessOne();
   await migratesAsProcessOne();
@@ -55,7 +60,7 @@ try {
   console.error(interruption.signal.aborted ? 'Interrupted.' : /** @type {Error} */ (error).message);
   process.exitCode = 1;
 } finally {
-  await cleanUp('rm', '--force', `${NAME}-serve`, `${NAME}-migrate`);
+  await cleanUp('rm', '--force', `${NAME}-load`, `${NAME}-serve`, `${NAME}-migrate`);
   await cleanUp('compose', '--project-name', NAME, 'down', '--volumes');
   await cleanUp('image', 'rm', '--force', IMAGE);
 }
@@ -148,14 +153,49 @@ async function leavesMemory() {
   }
 }
 
+/** A full load on a container with the memory that compose.yaml gives: all is answered, and the kernel ends nothing. */
+async function servesWithinMemory() {
+  const limit = Number(await inspect(await compose('ps', '--quiet', 'api'), '.HostConfig.Memory'));
+  if (limit === 0) throw new Error('compose.yaml gives the service no mem_limit.');
+  const container = `${NAME}-load`;
+  const anonymous = { ALLOW_ANONYMOUS: 'true', TRUSTED_PROXIES: '0' };
+  const ports = [service.ports.http, service.ports.management];
+  await docker([
+    ...detached(container, { ...databaseOf('postgres'), ...anonymous, ...UNLIMITED }),
+    ...['--memory', String(limit), '--memory-swap', String(limit), '--network', `${NAME}_default`],
+    ...ports.flatMap((port) => ['--publish', `127.0.0.1::${port}`]),
+    IMAGE,
+  ]);
+  await becomesHealthy(container);
+  const addresses = ports.map((port) => docker(['port', container, String(port)]));
+  const [http, management] = await Promise.all(addresses);
+  const target = { url: `http://${http}`, managementUrl: `http://${management}` };
+  const failure = await loadInTurn(target).catch((/** @type {unknown} */ error) => error);
+  if ((await inspect(container, '.State.OOMKilled')) !== 'false')
+    throw new Error(`With ${limit / 2 ** 20} MiB, the kernel ended the service under load.`);
+  if (failure) throw failure;
+  const status = `require('fs').readFileSync('/proc/1/status', 'utf8')`;
+  const memory = await docker(['exec', container, 'node', '-p', status]);
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(memory) ?? [];
+  const part = (Number(kilobytes) * 1024) / limit;
+  const figures = `Under load the service took ${Math.round(part * 100)} % of its ${limit / 2 ** 20} MiB.`;
+  if (!(part < MEMORY_PART)) throw new Error(`${figures} Give it more.`);
+  console.log(figures);
+  await stopsInTime(container, 0);
+}
+
+/** @param {{ url: string, managementUrl: string }} target */
+async function loadInTurn(target) {
+  for (const scenario of await scenariosOf(target.url))
+    await load(target, scenario, { ...LOAD, signal: interruption.signal });
+}
+
 /** Without a database and without an init process: the signals come to node itself. */
 async function servesAsProcessOne() {
   const container = `${NAME}-serve`;
   const variables = { ...databaseOf('127.0.0.1'), ALLOW_ANONYMOUS: 'true', TRUSTED_PROXIES: '0' };
   await docker([...detached(container, variables), IMAGE]);
-  await until('The health check of the image did not succeed.', async () => {
-    return (await inspect(container, '.State.Health.Status')) === 'healthy';
-  });
+  await becomesHealthy(container);
   const zombies = `
     const { readdirSync, readFileSync } = require('node:fs');
     console.log(readdirSync('/proc').filter((id) => /^\\d+$/.test(id) && (() => {
@@ -187,6 +227,8 @@ async function migratesAsProcessOne() {
 async function isSmall() {
   const [, base] = /^FROM (\S+) AS base$/m.exec(readFileSync('Dockerfile', 'utf8')) ?? [];
   if (!base) throw new Error('The Dockerfile has no stage "base".');
+  // A build need not leave it among the images of the machine.
+  if (!(await succeeds('image', 'inspect', base))) await docker(['pull', '--quiet', base]);
   const sizes = await docker(['image', 'inspect', '--format', '{{.Size}}', IMAGE, base]);
   const [all = 0, of = 0] = sizes
     .trim()
@@ -195,6 +237,13 @@ async function isSmall() {
   const added = Math.round(all - of);
   console.log(`The image has ${Math.round(all)} MB, ${added} of them besides ${base}.`);
   if (added > ADDED_MB) throw new Error(`The image adds ${added} MB to ${base}, more than ${ADDED_MB}.`);
+}
+
+/** @param {string} container */
+function becomesHealthy(container) {
+  return until('The health check of the image did not succeed.', async () => {
+    return (await inspect(container, '.State.Health.Status')) === 'healthy';
+  });
 }
 
 /**

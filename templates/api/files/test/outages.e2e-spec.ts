@@ -45,6 +45,12 @@ describe('without its database, an instance', () => {
     await proxy.cut();
   });
 
+  /** What the metrics say of readiness. */
+  const shown = async ({ managementUrl }: ServiceProcess) => ({
+    ready: await metric(managementUrl, 'service_ready'),
+    database: await metric(managementUrl, 'service_dependency_up', { dependency: 'database' }),
+  });
+
   it('starts, says what is missing, and needs no restart when the database comes', async () => {
     await proxy.cut();
     const { service: instance, client } = await start({}, false);
@@ -54,10 +60,11 @@ describe('without its database, an instance', () => {
     const answer = await client.get('/v1/todos');
     expect(answer).toMatchObject(UNAVAILABLE);
     expect(answer.headers.get('retry-after')).not.toBeNull();
-    expect((await fetch(`${instance.managementUrl}/metrics`)).status).toBe(200);
+    expect(await shown(instance)).toEqual({ ready: 0, database: 0 });
     await proxy.restore();
     await until('readiness', async () => (await instance.probe('ready')) === 200);
     expect(await instance.probe('startup')).toBe(200);
+    expect(await shown(instance)).toEqual({ ready: 1, database: 1 });
     expect(await client.get('/v1/todos')).toMatchObject({ status: 200 });
   });
 
@@ -97,7 +104,7 @@ describe('without its database, an instance', () => {
     const answers = await Promise.all([1, 2, 3].map(async () => client.get('/v1/todos')));
     for (const answer of answers) expect(answer).toMatchObject(UNAVAILABLE);
     expect(await instance.probe('ready')).toBe(503);
-    expect((await fetch(`${instance.managementUrl}/metrics`)).status).toBe(200);
+    expect(await shown(instance)).toEqual({ ready: 0, database: 0 });
     proxy.resume();
     await until('readiness to return', async () => (await instance.probe('ready')) === 200);
     await until('an answer', async () => (await client.get('/v1/todos')).status === 200);

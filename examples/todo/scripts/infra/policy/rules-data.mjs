@@ -141,6 +141,17 @@ export const dataRules = [
     ],
   },
   {
+    about: 'caches are encrypted, with a key of the environment',
+    type: 'aws_elasticache_replication_group',
+    problems: ({ body }) => [
+      // The provider keeps this one as a text.
+      !is(String(body.at_rest_encryption_enabled), 'true') && 'at_rest_encryption_enabled must be true',
+      !is(body.transit_encryption_enabled, true) && 'transit_encryption_enabled must be true',
+      !body.kms_key_id && 'needs kms_key_id',
+      body.auth_token && 'auth_token would be in the state in clear text: set it with the AWS CLI',
+    ],
+  },
+  {
     about: 'A17: logs end, and are encrypted',
     type: 'aws_cloudwatch_log_group',
     problems: ({ body }) => [

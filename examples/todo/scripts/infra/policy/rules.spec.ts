@@ -59,6 +59,46 @@ describe('the policy', () => {
     ]);
   });
 
+  it('lets nobody but the tasks into the database', async () => {
+    const group = (address: string, values: object = {}) => ({
+      ...{ address, mode: 'managed', type: 'aws_security_group', name: address.split('.').at(-1) },
+      values: { id: address, ...values },
+    });
+    const rule = (type: string, values: object) => ({
+      ...{ address: `module.x.${type}.a`, mode: 'managed', type, name: 'a' },
+      values: { security_group_id: 'module.database.aws_security_group.this', from_port: 5432, ...values },
+    });
+    const ingress = 'aws_vpc_security_group_ingress_rule';
+    const tasks = ['service', 'migration'].map((name) => `module.service.aws_security_group.${name}`);
+    const problems = async (...planted: object[]) => {
+      const resources = [
+        group('module.database.aws_security_group.this'),
+        ...['module.load_balancer.aws_security_group.this', ...tasks].map((address) => group(address)),
+        ...tasks.map((id) => rule(ingress, { referenced_security_group_id: id })),
+        {
+          ...{ address: 'module.database.aws_db_instance.this', mode: 'managed', name: 'this' },
+          type: 'aws_db_instance',
+          values: { vpc_security_group_ids: ['module.database.aws_security_group.this'] },
+        },
+        ...planted,
+      ];
+      const broken = check(await readState('infra/x', { root_module: { resources } }));
+      return broken.filter((problem) => problem.endsWith('lets in others than the tasks'));
+    };
+    const balancer = { referenced_security_group_id: 'module.load_balancer.aws_security_group.this' };
+    expect(await problems()).toEqual([]);
+    expect(await problems(rule(ingress, { ...balancer, security_group_id: 'another' }))).toEqual([]);
+    expect(await problems(rule('aws_security_group_rule', { type: 'egress' }))).toEqual([]);
+    for (const planted of [
+      rule(ingress, balancer),
+      rule(ingress, { cidr_ipv4: '10.0.0.0/8' }),
+      rule(ingress, { prefix_list_id: 'pl-1' }),
+      rule('aws_security_group_rule', { type: 'ingress', cidr_blocks: ['10.0.0.0/8'] }),
+      group('module.database.aws_security_group.this', { ingress: [{ from_port: 5432 }] }),
+    ])
+      expect([planted, await problems(planted)]).toEqual([planted, [expect.any(String)]]);
+  });
+
   it('reads the containers of a task definition', async () => {
     const containers = [
       { image: 'a:1', essential: true, user: '0', readonlyRootFilesystem: true, privileged: true },

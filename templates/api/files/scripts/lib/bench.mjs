@@ -6,13 +6,11 @@ import { join } from 'node:path';
 import { withDatabase } from './bench-database.mjs';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
 import { median } from './figures.mjs';
-import { load, processMetrics } from './load.mjs';
+import { UNLIMITED, load, processMetrics, scenariosOf } from './load.mjs';
 import { startService } from './service-process.mjs';
 
 const FOLDER = join('.data', 'bench');
 const WARM_UP_SECONDS = 2;
-/** All clients have one address here: the limiter counts them, and lets them pass. */
-const ENVIRONMENT = { RATE_LIMIT_REQUESTS: '1000000', RATE_LIMIT_WINDOW_SECONDS: '1' };
 
 /** @typedef {import('./load.mjs').Figures} Figures */
 
@@ -59,7 +57,7 @@ export async function bench(options) {
 async function round(databaseUrl, options) {
   const logFile = join(FOLDER, 'service.log');
   const log = openSync(logFile, 'w');
-  const service = await startService({ databaseUrl, environment: ENVIRONMENT, stdout: log });
+  const service = await startService({ databaseUrl, environment: UNLIMITED, stdout: log });
   try {
     const scenarios = await scenariosOf(service.url);
     const warmUp = Math.min(options.duration, WARM_UP_SECONDS);
@@ -78,23 +76,6 @@ async function round(databaseUrl, options) {
     closeSync(log);
     rmSync(logFile);
   }
-}
-
-/**
- * @param {string} url
- * @returns {Promise<import('./load.mjs').Scenario[]>}
- */
-async function scenariosOf(url) {
-  const page = /** @type {{ items: { id: string }[] }} */ (
-    await (await fetch(`${url}/v1/todos?limit=100`)).json()
-  );
-  const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ title: 'Buy milk', description: 'Two litres' });
-  return [
-    { name: 'read one', requests: page.items.map(({ id }) => ({ path: `/v1/todos/${id}` })) },
-    { name: 'list 20', requests: [{ path: '/v1/todos' }] },
-    { name: 'create', requests: [{ method: 'POST', path: '/v1/todos', headers, body }] },
-  ];
 }
 
 /**

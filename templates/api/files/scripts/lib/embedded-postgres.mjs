@@ -41,6 +41,7 @@ const PORT_LINE = 3;
 /**
  * @typedef {object} EmbeddedOptions
  * @property {boolean} [disposable] Starts from nothing and trades safety for speed.
+ * @property {number} [port] Where it listens; a free one if absent.
  * @property {Record<string, string>} [settings] More settings of the server.
  * @property {{ key: string, cert: string }} [tls] In PEM: connections have to be encrypted then.
  */
@@ -118,13 +119,13 @@ class Server {
   }
 
   /** @param {EmbeddedOptions} options */
-  async start({ disposable = false, settings: more = {}, tls }) {
+  async start({ disposable = false, port, settings: more = {}, tls }) {
     mkdirSync(this.folder, { recursive: true });
     if (this.user.uid !== undefined) chownSync(this.folder, this.user.uid, NOBODY);
     await this.takeOver();
     if (disposable) for (const path of [this.data, this.log]) rmSync(path, { recursive: true, force: true });
     if (!existsSync(join(this.data, 'PG_VERSION'))) await this.initialize();
-    this.port = await freePort();
+    this.port = port ?? (await freePort());
     const settings = {
       port: this.port,
       listen_addresses: '127.0.0.1',

@@ -2,6 +2,9 @@
 // Load on a service, and what it took to serve it.
 import autocannon from 'autocannon';
 
+/** Variables for a service under load. All clients have one address: the limiter counts them, and lets them pass. */
+export const UNLIMITED = { RATE_LIMIT_REQUESTS: '1000000', RATE_LIMIT_WINDOW_SECONDS: '1' };
+
 /**
  * @typedef {object} Scenario
  * @property {string} name
@@ -19,9 +22,28 @@ import autocannon from 'autocannon';
  */
 
 /**
+ * What clients do, on the todos that are there: one at the least.
+ *
+ * @param {string} url
+ * @returns {Promise<Scenario[]>}
+ */
+export async function scenariosOf(url) {
+  const page = /** @type {{ items: { id: string }[] }} */ (
+    await (await fetch(`${url}/v1/todos?limit=100`)).json()
+  );
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ title: 'Buy milk', description: 'Two litres' });
+  return [
+    { name: 'read one', requests: page.items.map(({ id }) => ({ path: `/v1/todos/${id}` })) },
+    { name: 'list 20', requests: [{ path: '/v1/todos' }] },
+    { name: 'create', requests: [{ method: 'POST', path: '/v1/todos', headers, body }] },
+  ];
+}
+
+/**
  * Keeps `connections` busy for some seconds: each sends its next request as soon as it has the answer.
  *
- * @param {import('./service-process.mjs').ServiceProcess} service
+ * @param {{ url: string, managementUrl: string }} service
  * @param {Scenario} scenario
  * @param {{ connections: number, seconds: number, signal?: AbortSignal }} options
  * @returns {Promise<Figures>}

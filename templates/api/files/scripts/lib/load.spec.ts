@@ -21,7 +21,7 @@ describe('load', () => {
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return { url, managementUrl: url, readyMs: 0, stop: () => Promise.resolve(0) };
+    return { url, managementUrl: url };
   }
 
   it('counts answers', async () => {

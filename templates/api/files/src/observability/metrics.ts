@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { totalmem } from 'node:os';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { environmentName, runtimeEnvironment } from '../config/runtime.environment';
 import { service, version } from '../config/service';
@@ -36,6 +37,11 @@ export class Metrics {
       help: 'HTTP requests that are being served.',
       registers,
     });
+    new Gauge({
+      name: 'service_memory_limit_bytes',
+      help: 'Memory that the process may use: of its container, or else of the machine.',
+      registers,
+    }).set(Math.min(process.constrainedMemory() || Infinity, totalmem()));
     new Gauge({
       name: 'service_build_info',
       help: 'Always 1; the labels say what is running.',

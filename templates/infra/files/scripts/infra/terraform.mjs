@@ -16,7 +16,24 @@ const DATA = path.resolve('.data', 'terraform');
  */
 
 /**
- * Runs Terraform without colours, questions or a terminal.
+ * The environment that Terraform gets: nothing by which the provider could find an account. A test that forgets to mock it
+ * fails then, whoever runs it.
+ *
+ * @param {NodeJS.ProcessEnv} own
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function withoutAccount(own) {
+  const nowhere = path.join(DATA, 'no-account');
+  return {
+    ...Object.fromEntries(Object.entries(own).filter(([name]) => !/^AWS_/i.test(name))),
+    AWS_CONFIG_FILE: nowhere,
+    AWS_SHARED_CREDENTIALS_FILE: nowhere,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}
+
+/**
+ * Runs Terraform without colours, questions, a terminal or an account.
  *
  * @param {string[]} args
  * @param {{ folder?: string }} [options] The folder of the configuration; the working directory without it.
@@ -26,7 +43,7 @@ export function terraform(args, { folder = '.' } = {}) {
   const plugins = path.join(DATA, 'plugins');
   mkdirSync(plugins, { recursive: true });
   const env = {
-    ...process.env,
+    ...withoutAccount(process.env),
     CHECKPOINT_DISABLE: '1',
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',

@@ -239,6 +239,24 @@ run "takes_copies_of_the_images" {
   }
 }
 
+run "images_are_taken_by_digest" {
+  command = plan
+  variables {
+    images = {
+      collector = "docker.io/grafana/alloy:v1.21.0@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+      loki      = "docker.io/grafana/loki@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+    }
+  }
+
+  assert {
+    condition = (
+      [for container in jsondecode(aws_ecs_task_definition.this.container_definitions) : container.image if container.essential]
+      == [var.images.collector, var.images.loki]
+    )
+    error_message = "A digest is what the containers start from."
+  }
+}
+
 run "tells_when_nothing_gets_through" {
   command = plan
 

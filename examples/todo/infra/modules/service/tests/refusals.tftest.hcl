@@ -151,6 +151,15 @@ run "refuses_an_image_without_a_tag" {
   }
 }
 
+run "refuses_an_image_that_moves" {
+  command         = plan
+  expect_failures = [var.placeholder_image]
+
+  variables {
+    placeholder_image = "public.ecr.aws/docker/library/node:latest"
+  }
+}
+
 run "refuses_no_tasks" {
   command         = plan
   expect_failures = [var.min_tasks]

@@ -105,7 +105,7 @@ run "the_placeholder_answers_and_releases_know_what_to_replace" {
 
   assert {
     condition = (
-      jsondecode(aws_ecs_task_definition.service.container_definitions)[0].image == "public.ecr.aws/docker/library/node:24-slim"
+      startswith(jsondecode(aws_ecs_task_definition.service.container_definitions)[0].image, "public.ecr.aws/docker/library/node:")
       && slice(jsondecode(aws_ecs_task_definition.service.container_definitions)[0].command, 0, 2) == ["node", "-e"]
     )
     error_message = "The template must start without a release."
@@ -180,6 +180,19 @@ run "the_environment_says_where_things_are" {
       == [{ name = "DATABASE_PASSWORD", valueFrom = "${var.database.master_secret_arn}:password::" }]
     )
     error_message = "Secrets must come by reference, and only the migration gets the owner's password."
+  }
+}
+
+run "images_are_taken_by_digest" {
+  command = plan
+
+  variables {
+    placeholder_image = "public.ecr.aws/docker/library/node:24-slim@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+  }
+
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.service.container_definitions)[0].image == var.placeholder_image
+    error_message = "A digest is what the container starts from."
   }
 }
 

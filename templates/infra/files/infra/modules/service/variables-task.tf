@@ -58,8 +58,8 @@ variable "placeholder_image" {
   default     = "public.ecr.aws/docker/library/node:24-slim"
 
   validation {
-    condition     = can(regex("[:@][^/]+$", var.placeholder_image))
-    error_message = "placeholder_image needs a tag or a digest. Write for example public.ecr.aws/docker/library/node:24-slim."
+    condition     = can(regex("(:[^/:]*[0-9][^/:]*|@sha256:[0-9a-f]{64})$", var.placeholder_image))
+    error_message = "placeholder_image needs a version or a digest. Write for example public.ecr.aws/docker/library/node:24-slim."
   }
 }
 

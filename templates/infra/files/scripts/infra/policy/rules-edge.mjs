@@ -26,6 +26,30 @@ function opensTooMuch(
   return !(isBalancer(block) && from_port === to_port && (from_port === 443 || from_port === 80));
 }
 
+/** How a person finds the groups of what runs the code: the service, and its migrations. */
+const OF_TASKS = /\bservice\.aws_security_group\.(service|migration)$/;
+/** The outputs by which these groups are handed on. */
+const TASKS = /^\$\{module\.service\.(task|migration)_security_group_id\}$/;
+
+/**
+ * Whatever lets others than the tasks into some security groups, as it would be made.
+ *
+ * @param {readonly unknown[]} ids
+ * @param {readonly Block[]} all
+ */
+function letsInOthers(ids, all) {
+  const groups = all.filter(({ type }) => type === 'aws_security_group');
+  const tasks = groups.filter(({ where }) => OF_TASKS.test(where)).map(({ body }) => body.id);
+  return [
+    ...all
+      .filter(
+        ({ type, body }) => /_ingress_rule$|group_rule$/.test(type) && ids.includes(body.security_group_id),
+      )
+      .filter(({ body }) => body.type !== 'egress' && !tasks.includes(body.referenced_security_group_id)),
+    ...groups.filter(({ body }) => ids.includes(body.id) && nested(body, 'ingress').length > 0),
+  ].map(({ where }) => `${where.replace(/^.*: /, '')} lets in others than the tasks`);
+}
+
 /** @type {readonly import('./rules.mjs').Rule[]} */
 export const edgeRules = [
   {
@@ -37,6 +61,28 @@ export const edgeRules = [
         (block.body.cidr_ipv4 || block.body.cidr_ipv6) &&
         'the database lets in security groups, and no addresses',
     ],
+  },
+  {
+    about: 'A15: the tasks reach the database, and nobody else',
+    type: 'aws_db_instance',
+    problems: ({ source, body }, all) =>
+      source === 'state' ? letsInOthers(body.vpc_security_group_ids, all) : [],
+  },
+  {
+    about: 'A15: the tasks reach the cache, and nobody else',
+    type: 'aws_elasticache_replication_group',
+    problems: ({ source, body }, all) =>
+      source === 'state' ? letsInOthers(body.security_group_ids, all) : [],
+  },
+  {
+    about: 'A15: the tasks reach the database, and nobody else',
+    problems: ({ kind, body }) =>
+      kind === 'module' && body.client_security_group_ids
+        ? Object.entries(body.client_security_group_ids).map(
+            ([client, id]) =>
+              !TASKS.test(id) && `${client}: only the tasks of service and migration may be clients`,
+          )
+        : [],
   },
   {
     about: 'A15: rules of other forms are no way around',

@@ -84,6 +84,7 @@ run "metrics_reach_prometheus" {
   assert {
     condition = alltrue([
       for line in [
+        "job_name        = \"api\"",
         "clusters         = [\"arn:aws:ecs:eu-central-1:111122223333:cluster/todo-staging\"]",
         "port             = 9000",
         "regex         = \"todo-staging\"",
@@ -236,6 +237,24 @@ run "takes_copies_of_the_images" {
       ]), var.repository_arn)
     )
     error_message = "Without a NAT gateway, the images come from the repository of the service."
+  }
+}
+
+run "images_are_taken_by_digest" {
+  command = plan
+  variables {
+    images = {
+      collector = "docker.io/grafana/alloy:v1.21.0@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+      loki      = "docker.io/grafana/loki@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+    }
+  }
+
+  assert {
+    condition = (
+      [for container in jsondecode(aws_ecs_task_definition.this.container_definitions) : container.image if container.essential]
+      == [var.images.collector, var.images.loki]
+    )
+    error_message = "A digest is what the containers start from."
   }
 }
 

@@ -1,0 +1,38 @@
+import { problemsOf, type Question } from './judge.mjs';
+
+const SERIES: Readonly<Record<string, { metric: Record<string, string> }[]>> = {
+  requests: [{ metric: { __name__: 'requests', service: 'todo', status: '200' } }],
+  'requests{status="500"}': [],
+  'sum by (service) (requests)': [{ metric: { service: 'todo' } }],
+  'sum by (zone) (requests)': [{ metric: {} }],
+  'requests > 5': [],
+};
+
+const ask = async (expression: string) => {
+  const series = SERIES[expression];
+  if (!series) throw new Error('parse error');
+  return Promise.resolve(series);
+};
+
+const judge = async (question: Partial<Question>) =>
+  problemsOf({ where: 'here', expression: 'requests', kind: 'value', ...question }, ask);
+
+describe('a question', () => {
+  it('is fine where what it asks for is there', async () => {
+    expect(await judge({ expression: 'sum by (service) (requests)', legend: 'of {{service}}' })).toEqual([]);
+  });
+
+  it('may be a condition that does not hold', async () => {
+    expect(await judge({ expression: 'requests > 5', kind: 'condition' })).toEqual([]);
+    expect(await judge({ expression: 'requests > 5' })).toEqual(['here: no data: requests > 5']);
+  });
+
+  it.each<[string, Partial<Question>, string]>([
+    ['series', { expression: 'requests{status="500"}' }, 'nothing is called requests{status="500"}'],
+    ['label', { expression: 'sum by (zone) (requests)' }, 'nothing has the label zone'],
+    ['label of its legend', { legend: '{{zone}}' }, 'no series has {{zone}} for the legend'],
+    ['expression that Prometheus takes', { expression: 'requests >' }, 'parse error: requests >'],
+  ])('is refused without a %s', async (_, question, problem) => {
+    expect(await judge(question)).toEqual([`here: ${problem}`]);
+  });
+});

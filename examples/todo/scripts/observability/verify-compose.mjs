@@ -1,0 +1,110 @@
+// @ts-check
+// Brings everything up beside what may run already, and asks each part what it has: dashboards, sources, targets, rules, logs.
+//   node scripts/observability/verify-compose.mjs
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { freePort } from '../lib/ports.mjs';
+import { readDashboards } from './lib/dashboards.mjs';
+import { filesIn } from './lib/files.mjs';
+import { Grafana, dashboardProblems, logProblems, ruleProblems, targetProblems } from './lib/grafana.mjs';
+import { LOKI_RULES, readRules } from './lib/rules.mjs';
+import { GRAFANA_PASSWORD, makeSecrets } from './lib/secrets.mjs';
+import { addressOf, compose, dockerProblem, missingImages } from './lib/stack.mjs';
+import { until } from './live/until.mjs';
+
+const SKIPPED = 77;
+const NOT_APPLICABLE = 78;
+const { name } = JSON.parse(readFileSync('service.json', 'utf8'));
+
+Object.assign(process.env, {
+  COMPOSE_PROJECT_NAME: `${name}-check`,
+  PORT: String(await freePort(3000)),
+  MANAGEMENT_PORT: String(await freePort(9000)),
+  GRAFANA_PORT: String(await freePort(3001)),
+  PROMETHEUS_PORT: String(await freePort(9090)),
+  ALERTMANAGER_PORT: String(await freePort(9093)),
+});
+
+const without = dockerProblem();
+if (without) {
+  console.log(without);
+  process.exit(SKIPPED);
+}
+makeSecrets();
+const { unreachable, wrong } = missingImages();
+if (wrong.length > 0) {
+  console.error(`There are no such images: ${wrong.join(', ')}`);
+  process.exit(1);
+}
+if (unreachable.length > 0) {
+  console.log(
+    `no registry can be reached from here, and these images are missing: ${unreachable.join(', ')}`,
+  );
+  // There it can, or something is wrong.
+  process.exit(process.env['GITHUB_ACTIONS'] ? 1 : NOT_APPLICABLE);
+}
+try {
+  const { status } = compose(['up', '--build', '--wait', '--detach'], { stdio: 'inherit' });
+  report('everything comes up, and is healthy', status === 0 ? [] : [logs()]);
+  if (status === 0) await ask();
+} finally {
+  compose(['down', '--volumes'], { stdio: 'ignore' });
+}
+
+async function ask() {
+  const grafana = new Grafana(addressOf('grafana', 3000), readFileSync(GRAFANA_PASSWORD, 'utf8'));
+  report('Grafana lets nobody in without the password', await grafana.entranceProblems());
+  report(
+    'Grafana has every dashboard',
+    await dashboardProblems(
+      grafana,
+      readDashboards().dashboards.map(({ dashboard }) => dashboard),
+    ),
+  );
+  report('Prometheus reaches everything', await eventually(async () => targetProblems(grafana)));
+  const rules = filesIn(LOKI_RULES).flatMap(readRules);
+  report('Loki evaluates its rules', await eventually(async () => ruleProblems(grafana, rules)));
+  const id = randomUUID();
+  await fetch(`${addressOf('api', 3000)}/v1/todos`, { headers: { 'x-request-id': id } });
+  report('a request is found in the logs', await eventually(async () => logProblems(grafana, name, id)));
+  report(
+    'alerts without a receiver are found in the logs',
+    await eventually(async () =>
+      (await grafana.lines('{service="alerts"} |= `Watchdog`')).length > 0 ? [] : ['there is no Watchdog'],
+    ),
+  );
+}
+
+/**
+ * What is wrong for long: the first scrape, evaluation and flush take their time.
+ *
+ * @param {() => Promise<string[]>} find
+ */
+async function eventually(find) {
+  /** @type {string[]} */
+  let problems = [];
+  try {
+    await until('nothing to be wrong', async () => {
+      problems = await find();
+      return problems.length === 0;
+    });
+  } catch (error) {
+    return problems.length > 0 ? problems : [String(error)];
+  }
+  return [];
+}
+
+function logs() {
+  const { stdout } = compose(['ps', '--all', '--format', '{{.Service}}: {{.Status}}']);
+  return `${stdout}${compose(['logs', '--tail', '20']).stdout}`;
+}
+
+/**
+ * @param {string} what
+ * @param {string[]} problems
+ */
+function report(what, problems) {
+  console.log(`${problems.length === 0 ? 'passed' : 'FAILED'}  ${what}`);
+  for (const problem of problems) console.log(`  ${problem.trim().replaceAll('\n', '\n  ')}`);
+  if (problems.length > 0) process.exitCode = 1;
+}

@@ -1,0 +1,35 @@
+import { defineChecks } from 'create-prod-forge/feature';
+
+export default defineChecks([
+  {
+    id: 'observability',
+    title: 'Rules, alerts and their routes, as Prometheus and Alertmanager see them; dashboards',
+    command: 'node scripts/observability/verify.mjs',
+    claims: [
+      'Every alert is tested by Prometheus itself, in a case in which it fires and one in which it stays silent',
+      'Every alert has a runbook, and reaches the receiver of its severity',
+      "Dashboards are what their sources describe, to the byte, and keep to the rules of Grafana's linter",
+    ],
+    order: 55,
+  },
+  {
+    id: 'observability-live',
+    title: 'What Prometheus and Alertmanager make of the running service, in an outage too',
+    command: 'node scripts/observability/live.mjs',
+    claims: [
+      'Everything that rules and dashboards ask for exists in what the running service and the exporters expose',
+      'An outage of the database reaches whoever is on call, once, with its runbook, and is resolved when it is over',
+    ],
+    order: 56,
+  },
+  {
+    id: 'observability-compose',
+    title: 'What watches the service comes up, and Grafana has it all',
+    command: 'node scripts/observability/verify-compose.mjs',
+    claims: [
+      'All containers come up healthy; Grafana lets nobody in without its password, and has every dashboard',
+      'A request is found in the logs by its id, and an alert that has no receiver yet is found there, too',
+    ],
+    order: 57,
+  },
+]);
