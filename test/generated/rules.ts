@@ -225,7 +225,13 @@ export const RULES: Readonly<Record<string, Rule>> = {
 export const PRESET_CHOICES: Readonly<
   Record<'minimal' | 'standard' | 'full', Readonly<Record<string, string>>>
 > = {
-  minimal: { cache: 'none', delivery: 'none', infra: 'none', observability: 'none', 'package-manager': 'npm' },
+  minimal: {
+    cache: 'none',
+    delivery: 'none',
+    infra: 'none',
+    observability: 'none',
+    'package-manager': 'npm',
+  },
   standard: {
     cache: 'none',
     delivery: 'ecs',
