@@ -342,6 +342,19 @@ describe('a bad release is rolled back', () => {
     await expectRolledBack(world.push(image('1.1.0')), /10\.0\.0\.11 is unhealthy: 503/);
   });
 
+  it.each([
+    [
+      'fails more often',
+      { requests: 1_000, errors: 9, p99: 0.1 },
+      /0\.9 % of the requests fail; before .* 0\.1 %/,
+    ],
+    ['is slower', { requests: 1_000, errors: 1, p99: 0.4 }, /take up to 400 ms; before it were 100 ms/],
+  ])('where it %s than the one before, though no alarm sounds', async (_, after, reason) => {
+    const { world } = await begin();
+    Object.assign(world.traffic.after, after);
+    await expectRolledBack(world.push(image('1.1.0')), reason);
+  });
+
   it('to the placeholder, where it is the first one', async () => {
     environment = await Environment.start(project);
     const { status } = await environment.deploy(environment.world.push(image('1.0.0', { starts: 'never' })));

@@ -8,7 +8,7 @@ import type * as Ssm from '@aws-sdk/client-ssm';
 import type * as Sts from '@aws-sdk/client-sts';
 import { AwsFailure } from './failure.ts';
 import { manifestsOf } from './images.ts';
-import { ACCOUNT, ALARMS, arn, NAME, SERVICE, type World } from './world.ts';
+import { ACCOUNT, ALARMS, arn, NAME, SERVICE, TARGET_GROUP, type World } from './world.ts';
 
 /** What AWS answers, without what the SDK adds. */
 type Answer<Output> = Omit<Output, '$metadata'>;
@@ -48,6 +48,14 @@ export interface Operations {
   readonly DescribeTargetHealth: Operation<
     Elb.DescribeTargetHealthCommandInput,
     Elb.DescribeTargetHealthCommandOutput
+  >;
+  readonly DescribeTargetGroups: Operation<
+    Elb.DescribeTargetGroupsCommandInput,
+    Elb.DescribeTargetGroupsCommandOutput
+  >;
+  readonly GetMetricData: Operation<
+    CloudWatch.GetMetricDataCommandInput,
+    CloudWatch.GetMetricDataCommandOutput
   >;
   readonly DescribeAlarms: Operation<
     CloudWatch.DescribeAlarmsCommandInput,
@@ -198,6 +206,27 @@ export function operationsOf(world: World, url: string): Operations {
       })),
     }),
 
+    DescribeTargetGroups: () => ({
+      TargetGroups: [
+        {
+          TargetGroupArn: TARGET_GROUP,
+          LoadBalancerArns: [arn('elasticloadbalancing', 'loadbalancer/app/todo-staging/fedcba9876543210')],
+        },
+      ],
+    }),
+    GetMetricData: ({ MetricDataQueries = [], StartTime }) => {
+      // JSON has times in seconds.
+      const from = Number(StartTime) * 1000;
+      const { requests, errors, p99 } = world.traffic[from < world.updatedAt ? 'before' : 'after'];
+      const values: Readonly<Record<string, number>> = { requests, errors, p99 };
+      return {
+        MetricDataResults: MetricDataQueries.map(({ Id = '' }) => ({
+          Id,
+          StatusCode: 'Complete' as const,
+          Values: [values[Id] ?? Number.NaN],
+        })),
+      };
+    },
     DescribeAlarms: ({ AlarmNames = [], StateValue }) => ({
       MetricAlarms: ALARMS.filter((name) => AlarmNames.includes(name))
         .map((AlarmName) => ({

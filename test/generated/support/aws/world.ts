@@ -9,7 +9,7 @@ export const SERVICE = 'todo';
 export const NAME = 'todo-staging';
 export const CONTAINER = 'app';
 export const REPOSITORY = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/${SERVICE}`;
-const TARGET_GROUP = arn('elasticloadbalancing', 'targetgroup/todo-staging/0123456789abcdef');
+export const TARGET_GROUP = arn('elasticloadbalancing', 'targetgroup/todo-staging/0123456789abcdef');
 export const ALARMS = [`${NAME}-server-errors`, `${NAME}-latency-p99`];
 /** How long the world takes for what takes minutes in AWS. */
 const START_MS = 250;
@@ -59,6 +59,12 @@ export class World {
   readonly tags = new Map<string, string>();
   /** Targets that fail the health checks of the balancer, by their place. */
   readonly sick = new Set<number>();
+  /** What the balancer counted before and after the last change; the latency is in seconds. */
+  readonly traffic = {
+    before: { requests: 1_000, errors: 1, p99: 0.1 },
+    after: { requests: 1_000, errors: 1, p99: 0.1 },
+  };
+  updatedAt = 0;
   /** Absent where tasks are records only. */
   runner: Runner | undefined;
   rollouts: Rollout[] = [];
@@ -126,6 +132,7 @@ export class World {
   update(taskDefinition: string): void {
     this.advance();
     if (this.primary.taskDefinition === taskDefinition) return;
+    this.updatedAt = Date.now();
     this.rollouts = [
       this.rolloutOf(taskDefinition, 'IN_PROGRESS'),
       ...this.rollouts

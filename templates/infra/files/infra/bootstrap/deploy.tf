@@ -10,6 +10,7 @@ locals {
           Sid    = "CallsOnNoResource"
           Effect = "Allow"
           Action = [
+            "cloudwatch:GetMetricData",
             "ecr:GetAuthorizationToken",
             "ecs:DescribeTaskDefinition",
             "ecs:ListTaskDefinitions",

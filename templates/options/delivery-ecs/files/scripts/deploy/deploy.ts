@@ -1,5 +1,6 @@
 import { readTaskDefinition, register as registerRevision } from '#deploy/cloud/ecs';
 import { protectImage } from '#deploy/cloud/registry';
+import { compareTraffic, trafficBefore } from '#deploy/compare';
 import { commandsOf, type Context } from '#deploy/context';
 import { familyOf } from '#deploy/core/deployment';
 import { releaseTag, repositoryName, type ImageFacts } from '#deploy/core/image';
@@ -12,6 +13,7 @@ import { stateLeft } from '#deploy/core/state';
 import { stepsOfDeploy, type PlannedStep } from '#deploy/core/steps';
 import { fallback } from '#deploy/core/target';
 import { cloneOf } from '#deploy/core/task-definition';
+import type { Traffic } from '#deploy/core/traffic';
 import { judgeRelease } from '#deploy/core/verification';
 import { endsHere, halfWay, plannedOutcome } from '#deploy/ending';
 import { goBack } from '#deploy/go-back';
@@ -31,6 +33,7 @@ export async function deploy(context: Context): Promise<Outcome> {
   const problems = problemsOfDeploy({ ...before, build: image?.build }, args.image, args);
   if (problems.length > 0 || !image) throw new Refusal(problems);
 
+  const traffic = await trafficBefore(context, before);
   const running = before.service?.taskDefinition ?? '';
   const resumed = resumable(before.releases, args.image, before.service);
   const facts = {
@@ -59,7 +62,7 @@ export async function deploy(context: Context): Promise<Outcome> {
       taskDefinition: resumed.taskDefinition,
     }),
   });
-  return run(context, { journal, steps, image, before, fallback: facts.fallback });
+  return run(context, { journal, steps, image, before, traffic, fallback: facts.fallback });
 }
 
 interface Work {
@@ -67,6 +70,8 @@ interface Work {
   readonly steps: readonly PlannedStep[];
   readonly image: ImageFacts;
   readonly before: Survey;
+  /** What users got before. */
+  readonly traffic: Traffic | undefined;
   readonly fallback: string;
 }
 
@@ -110,7 +115,7 @@ const ACTIONS: Readonly<Partial<Record<Step, Action>>> = {
     const id = deployment ?? (await update(context, taskDefinition));
     await rollout(context, journal, id, previous);
   },
-  verify: async (context, { journal, image, before, fallback: previous }) =>
+  verify: async (context, { journal, image, before, traffic, fallback: previous }) =>
     verify(context, journal, {
       expected: {
         taskDefinition: journal.release.taskDefinition ?? '',
@@ -123,6 +128,7 @@ const ACTIONS: Readonly<Partial<Record<Step, Action>>> = {
       },
       judge: judgeRelease,
       ignored: before.sounding,
+      atLast: async (since) => compareTraffic(context, before, traffic, since),
       before: previous,
     }),
 };

@@ -23,6 +23,8 @@ interface Verification {
   ) => Judgement;
   /** Alarms that don't count. */
   readonly ignored: readonly string[];
+  /** What is looked at once all else is good, since some moment. */
+  readonly atLast?: (since: Date) => Promise<readonly Finding[]>;
   /** What ran before: where ECS goes back to by itself. */
   readonly before: string;
 }
@@ -57,17 +59,22 @@ export async function verify(context: Context, journal: Journal, verification: V
       const at = Date.now() - start;
       observations.push({ at, findings });
       const seconds = `${Math.round(at / 1000)} of ${settings.bakeSeconds} s`;
-      reporter.progress(
-        findings.length === 0 ? `good, ${seconds}` : findings.map(({ text }) => text).join('; '),
-      );
+      reporter.progress(findings.length === 0 ? `good, ${seconds}` : textOf(findings));
       const judgement = verification.judge(observations, limits);
-      if (judgement === 'good') return;
-      if (judgement === 'bad')
-        throw new StepFailure(findings.map(({ text }) => text).join('; '), 'Read the log of its tasks.');
+      if (judgement === 'good') {
+        const last = (await verification.atLast?.(new Date(start))) ?? [];
+        if (last.length === 0) return;
+        throw new StepFailure(textOf(last), 'Compare the two releases on the dashboard.');
+      }
+      if (judgement === 'bad') throw new StepFailure(textOf(findings), 'Read the log of its tasks.');
     }
     await pause(settings.pollSeconds * 1000, undefined, { signal: cloud.signal });
     await journal.beat();
   }
+}
+
+function textOf(findings: readonly Finding[]): string {
+  return findings.map(({ text }) => text).join('; ');
 }
 
 async function look(
