@@ -288,6 +288,14 @@ describe('a bad release is rolled back', () => {
     await expectRolledBack(world.push(image('1.1.0', { starts: 'never' })), /circuit breaker/);
   });
 
+  it('where ECS has gone back before anybody looks again', async () => {
+    const { world } = await begin({ pollSeconds: 1.5 });
+    await expectRolledBack(
+      world.push(image('1.1.0', { starts: 'never' })),
+      /ECS went back to the revision before/,
+    );
+  });
+
   it('where its tasks never start, and ECS would try for ever', async () => {
     const { world } = await begin();
     world.isCircuitBreakerOn = false;

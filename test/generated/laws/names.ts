@@ -2,7 +2,7 @@ import type { Feature } from '../../../packages/create-prod-forge/src/index.ts';
 import type { World } from '../support/world.ts';
 import type { Law } from './law.ts';
 
-/** Options whose name others may say, each with the reason; the packages that it alone brings give it away all the same. */
+/** Options whose name others may say, each with the reason. */
 const EXEMPT: Readonly<Record<string, string>> = {
   'delivery-ecs': 'ECS is also what the modules of the infrastructure run the service on',
   'infra-terraform': 'Terraform is also the language of the modules that the options of its group share',
@@ -53,7 +53,7 @@ export const nothingOfOptionsThatAreOff: Law = ({ projects, registry }) =>
     const off = registry.features.filter(
       (feature) => isOption(feature) && !plan.resolution.features.includes(feature),
     );
-    return off.flatMap((option) =>
+    return off.filter(isNamed).flatMap((option) =>
       [...files]
         .filter(([path]) => path !== RECORD)
         .filter(([path, content]) =>
@@ -77,18 +77,22 @@ function giveaways(
     ),
   );
   // A scope that is called like a package is not that package.
-  const names = id in EXEMPT ? [] : [word(definition.option ?? id)];
-  return [...names, ...packages.map((name) => word(name, '@'))];
+  return [word(definition.option ?? id), ...packages.map((name) => word(name, '@'))];
 }
 
 function others(all: World['registry']['features'], feature: Feature): readonly Feature[] {
   return all
     .filter((other) => isOption(other) && other !== feature && !feature.pair?.includes(other.id))
-    .filter(({ definition }) => !definition.commonTo || definition.commonTo !== feature.definition.group?.id);
+    .filter(({ definition }) => !definition.commonTo || definition.commonTo !== feature.definition.group?.id)
+    .filter(isNamed);
 }
 
 function isOption({ definition }: Feature): boolean {
   return definition.group !== undefined || definition.commonTo !== undefined;
+}
+
+function isNamed({ id }: Feature): boolean {
+  return !(id in EXEMPT);
 }
 
 function declarations({ definition }: Feature): string {

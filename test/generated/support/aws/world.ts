@@ -64,7 +64,7 @@ export class World {
     before: { requests: 1_000, errors: 1, p99: 0.1 },
     after: { requests: 1_000, errors: 1, p99: 0.1 },
   };
-  updatedAt = 0;
+  updatedAt = Number.POSITIVE_INFINITY;
   /** Absent where tasks are records only. */
   runner: Runner | undefined;
   rollouts: Rollout[] = [];
@@ -239,9 +239,10 @@ export class World {
     const age = Date.now() - at;
     const { starts } = this.imageOf(taskDefinition);
     const alarm = ALARMS.find((name) => this.sounding.has(name) && !unwatched.includes(name));
-    if (alarm !== undefined) this.giveUp('ECS deployment alarm', `alarm detected: ${alarm}`);
+    if (alarm !== undefined) this.giveUp('ECS deployment alarm', `alarm detected: ${alarm}`, Date.now());
     else if (starts === 'never' && age >= GIVE_UP_MS) {
-      if (this.isCircuitBreakerOn) this.giveUp('ECS deployment circuit breaker', 'tasks failed to start.');
+      if (this.isCircuitBreakerOn)
+        this.giveUp('ECS deployment circuit breaker', 'tasks failed to start.', at + GIVE_UP_MS);
       else this.rollouts = [{ ...primary, failedTasks: 12 }, ...this.rollouts.slice(1)];
     } else if (starts === 'well' && age >= START_MS) this.complete(primary);
     else if (starts === 'when its processes are ready' && this.runner?.isReady(taskDefinition) === true)
@@ -265,26 +266,32 @@ export class World {
   }
 
   /** Goes back to what was rolled out last, in a deployment of its own. */
-  private giveUp(who: string, why: string): void {
+  private giveUp(who: string, why: string, when: number): void {
     const [failed] = this.rollouts;
     const to = this.completed.at(-1) ?? '';
     if (!failed) return;
     this.rollouts = [
       {
-        ...this.rolloutOf(to, 'IN_PROGRESS'),
+        ...this.rolloutOf(to, 'IN_PROGRESS', when),
         rolloutStateReason: `${who}: rolling back to deploymentId of ${to}.`,
       },
       { ...failed, status: 'INACTIVE', rolloutState: 'FAILED', rolloutStateReason: `${who}: ${why}` },
     ];
+    // That may be so long ago that the way back is over, too.
+    this.advance();
   }
 
-  private rolloutOf(taskDefinition: string, rolloutState: 'COMPLETED' | 'IN_PROGRESS'): Rollout {
+  private rolloutOf(
+    taskDefinition: string,
+    rolloutState: 'COMPLETED' | 'IN_PROGRESS',
+    at = Date.now(),
+  ): Rollout {
     const isDone = rolloutState === 'COMPLETED';
     const id = `ecs-svc/${String(this.begins.size + 1).padStart(16, '0')}`;
     const next = this.imageOf(taskDefinition);
     if (!isDone && next.starts === 'when its processes are ready')
       void this.runner?.start(taskDefinition, next, this.desiredCount);
-    this.begins.set(id, { at: Date.now(), unwatched: [...this.sounding] });
+    this.begins.set(id, { at, unwatched: [...this.sounding] });
     return {
       id,
       status: 'PRIMARY',

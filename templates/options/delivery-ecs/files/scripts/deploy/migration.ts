@@ -26,8 +26,7 @@ export async function migrate(context: Context, journal: Journal, build: Build):
       }),
     ),
   );
-  const token = `release-${journal.release.number}`;
-  const task = await cloud.do(runTask(deployment, definition, token));
+  const task = await cloud.do(runTask(deployment, definition));
   reporter.line(`  ${task}`);
   const id = task.slice(task.lastIndexOf('/') + 1);
   const stream = `migration/${deployment.container}/${id}`;

@@ -16,7 +16,7 @@ describe('ECS', () => {
     await expect(readTaskDefinition('x')(denied, signal)).rejects.toThrow('no');
   });
 
-  it('starts a task once for a token, in the network that Terraform says', async () => {
+  it('starts a task in the network that Terraform says', async () => {
     const inputs: object[] = [];
     const clients = answering({
       RunTask: (input) => {
@@ -24,10 +24,9 @@ describe('ECS', () => {
         return { tasks: [{ taskArn: 'task' }] };
       },
     });
-    expect(await runTask(deployment, 'migration:1', 'token')(clients, signal)).toBe('task');
+    expect(await runTask(deployment, 'migration:1')(clients, signal)).toBe('task');
     expect(inputs).toEqual([
       expect.objectContaining({
-        clientToken: 'token',
         networkConfiguration: { awsvpcConfiguration: deployment.migrationNetwork },
       }),
     ]);
@@ -35,7 +34,7 @@ describe('ECS', () => {
 
   it('says why it does not start a task', async () => {
     const clients = answering({ RunTask: () => ({ tasks: [], failures: [{ reason: 'RESOURCE:MEMORY' }] }) });
-    await expect(runTask(deployment, 'm', 't')(clients, signal)).rejects.toThrow('RESOURCE:MEMORY');
+    await expect(runTask(deployment, 'm')(clients, signal)).rejects.toThrow('RESOURCE:MEMORY');
   });
 
   it('is told what to run, and not how many', async () => {

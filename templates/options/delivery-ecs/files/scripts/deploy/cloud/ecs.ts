@@ -47,8 +47,8 @@ export function register(input: RegisterTaskDefinitionCommandInput): Call<string
   };
 }
 
-/** Starts a task once, however often the call is repeated with this token. Resolves with its ARN. */
-export function runTask(deployment: Deployment, taskDefinition: string, token: string): Call<string> {
+/** Starts a task; once, for the SDK gives each call a token that is repeated with it. Resolves with its ARN. */
+export function runTask(deployment: Deployment, taskDefinition: string): Call<string> {
   const { subnets, securityGroups, assignPublicIp } = deployment.migrationNetwork;
   return async ({ ecs }, abortSignal) => {
     const { tasks, failures } = await ecs.send(
@@ -56,7 +56,6 @@ export function runTask(deployment: Deployment, taskDefinition: string, token: s
         cluster: deployment.cluster,
         taskDefinition,
         launchType: 'FARGATE',
-        clientToken: token,
         startedBy: 'deploy',
         networkConfiguration: {
           awsvpcConfiguration: {

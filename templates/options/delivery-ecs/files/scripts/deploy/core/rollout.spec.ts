@@ -22,7 +22,9 @@ describe('a rollout', () => {
 
   it('is no success where ECS went back, however stable it is', () => {
     const back = { id: 'back', status: 'PRIMARY', taskDefinition: OLD, rolloutState: 'COMPLETED' };
-    expect(verdict([back])).toMatchObject({ is: 'failed' });
+    expect(verdict([back])).toEqual({ is: 'failed', reason: 'ECS went back to the revision before' });
+    const onItsWay = { ...back, rolloutState: 'IN_PROGRESS', rolloutStateReason: 'rolling back' };
+    expect(verdict([onItsWay])).toEqual({ is: 'failed', reason: 'rolling back' });
   });
 
   it('has failed where ECS says so, with its reason', () => {

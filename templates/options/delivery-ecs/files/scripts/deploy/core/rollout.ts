@@ -31,9 +31,14 @@ export function rolloutVerdict(
     return ours.rolloutState === 'COMPLETED' ? { is: 'done' } : { is: 'going', progress: progressOf(ours) };
   if (!ours && !wasSeen) return { is: 'going', progress: 'ECS does not show the deployment yet' };
   if (!primary) return { is: 'going', progress: 'ECS names no deployment yet' };
-  if (primary.taskDefinition === before)
-    return { is: 'failed', reason: primary.rolloutStateReason ?? 'ECS went back to the revision before' };
+  if (primary.taskDefinition === before) return { is: 'failed', reason: whyBack(primary) };
   return { is: 'superseded', by: primary.taskDefinition ?? 'an unknown task definition' };
+}
+
+/** Once ECS has arrived, it says that this went well, and no longer why. */
+function whyBack({ rolloutState, rolloutStateReason }: Rollout): string {
+  const isUnderWay = rolloutState === 'IN_PROGRESS';
+  return (isUnderWay ? rolloutStateReason : undefined) ?? 'ECS went back to the revision before';
 }
 
 export function isSettled(service: Service): boolean {
