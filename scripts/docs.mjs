@@ -35,7 +35,9 @@ function table() {
   const rows = features
     .filter(({ definition }) => definition.group)
     .map(({ id, definition: { group, option, summary, presets = [] } }) => {
-      const link = `[\`--${group?.id} ${option}\`](templates/options/${id}/README.md)`;
+      // An option that is called like its group is one of the four parts of the house.
+      const folder = id === group?.id ? id : `options/${id}`;
+      const link = `[\`--${group?.id} ${option}\`](templates/${folder}/README.md)`;
       return [link, summary, presets.join(', ') || 'on request'];
     });
   return [['option', 'adds', 'in the presets'], ['---', '---', '---'], ...rows]

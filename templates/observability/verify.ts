@@ -17,7 +17,7 @@ export default defineChecks([
     title: 'What Prometheus and Alertmanager make of the running service, in an outage too',
     command: 'node scripts/observability/live.mjs',
     claims: [
-      'Everything that rules and dashboards ask for exists in what the running service and the exporters expose',
+      'Everything that rules, dashboards and runbooks ask for exists in what the running service and the exporters expose',
       'An outage of the database reaches whoever is on call, once, with its runbook, and is resolved when it is over',
     ],
     order: 56,

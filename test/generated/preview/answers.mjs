@@ -55,7 +55,10 @@ export async function answersOf({ project, prometheus, dashboard, variables, sec
         ? []
         : await Promise.all(
             targets.map(async (/** @type {any} */ { expr, legendFormat = '' }) =>
-              (await ask(expr)).map((/** @type {any} */ series) => lineOf(series, legendFormat)),
+              (await ask(expr)).map((/** @type {any} */ series) =>
+                // A table has the labels in columns.
+                lineOf(series, panel.type === 'table' ? '' : legendFormat),
+              ),
             ),
           );
       return {

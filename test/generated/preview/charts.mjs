@@ -30,15 +30,16 @@ function lines({ lines: drawn, unit }) {
   };
 }
 
-/** @param {Panel} panel Each line is a bucket, named by its upper bound. */
+/** @param {Panel} panel Each line is a bucket, named by its upper bound, that holds all smaller ones. */
 function heatmap({ lines: buckets }) {
-  const sorted = buckets.toSorted((a, b) => Number(a.name) - Number(b.name));
+  const sorted = buckets.toSorted((a, b) => boundOf(a) - boundOf(b));
   const times = [...new Set(sorted.flatMap(({ points }) => points.map(([time]) => time)))].toSorted(
     (a, b) => a - b,
   );
-  const cells = sorted.flatMap(({ points }, row) =>
-    points.map(([time, value]) => [times.indexOf(time), row, value]),
-  );
+  const cells = sorted.flatMap(({ points }, row) => {
+    const smaller = new Map(sorted[row - 1]?.points);
+    return points.map(([time, value]) => [times.indexOf(time), row, value - (smaller.get(time) ?? 0)]);
+  });
   return {
     animation: false,
     grid: { left: 62, right: 14, top: 12, bottom: 24 },
@@ -47,6 +48,11 @@ function heatmap({ lines: buckets }) {
     visualMap: { show: false, min: 0, max: Math.max(1e-9, ...cells.map(([, , value]) => value ?? 0)) },
     series: [{ type: 'heatmap', data: cells }],
   };
+}
+
+/** @param {{ name: string }} bucket */
+function boundOf({ name }) {
+  return name === '+Inf' ? Infinity : Number(name);
 }
 
 /** @param {string} unit Of Grafana. */

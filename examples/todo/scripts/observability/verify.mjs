@@ -12,13 +12,11 @@ import { dashboardProblems, readDashboards } from './lib/dashboards.mjs';
 import { filesIn } from './lib/files.mjs';
 import { withLines } from './lib/lines.mjs';
 import { LABELS, METADATA, fieldsOf } from './lib/log-fields.mjs';
-import { logqlProblems } from './lib/logql.mjs';
+import { logQueryProblems } from './lib/log-queries.mjs';
 import { lokiProblems } from './lib/loki.mjs';
 import { promqlProblems } from './lib/promql.mjs';
 import { provisioningProblems } from './lib/provisioning.mjs';
-import { queriesOf } from './lib/queries.mjs';
 import { RECEIVERS, routingProblems } from './lib/routing.mjs';
-import { LOKI_RULES, readRules } from './lib/rules.mjs';
 import { queriesIn, readRunbooks } from './lib/runbooks.mjs';
 import { MissingTool, findTool } from './lib/tools.mjs';
 
@@ -72,10 +70,7 @@ const CHECKS = {
     configurationProblems().length > 0
       ? [`${ALERTMANAGER}: correct it first, it has no routes to try`]
       : routes().flatMap(routeProblems),
-  'queries of logs are LogQL, with names that lines have': () =>
-    logQueries().flatMap(({ where, expr }) =>
-      logqlProblems(expr, logNames()).map((problem) => `${where}: ${problem}`),
-    ),
+  'queries of logs are LogQL, with names that lines have': () => logQueryProblems(logNames()),
   'Loki deletes logs when it should, and has few labels': () =>
     lokiProblems(yaml(LOKI)).map((problem) => `${LOKI}: ${problem}`),
   'Alloy gives lines their labels': () => alloyProblems(readFileSync(ALLOY, 'utf8'), ALLOY),
@@ -197,19 +192,6 @@ function routes() {
 /** The uids, which are the names of the files. */
 function dashboards() {
   return readDashboards().dashboards.map(({ dashboard }) => dashboard.uid);
-}
-
-/** @returns {{ where: string, expr: string }[]} */
-function logQueries() {
-  return [
-    ...filesIn(LOKI_RULES).flatMap(readRules),
-    ...queriesIn('logql', readRunbooks()),
-    ...readDashboards().dashboards.flatMap(({ file, dashboard }) =>
-      queriesOf(dashboard)
-        .filter(({ datasource }) => datasource === 'loki')
-        .map(({ panel, refId, expr }) => ({ where: `${file}: ${panel} ${refId}`.trimEnd(), expr })),
-    ),
-  ];
 }
 
 function logNames() {

@@ -35,8 +35,13 @@ locals {
         index        = { prefix = "index_", period = "24h" }
       }]
     }
-    limits_config = { retention_period = "${var.log_retention_days * 24}h", allow_structured_metadata = true }
-    compactor     = { retention_enabled = true, delete_request_store = "s3" }
+    limits_config = {
+      retention_period          = "${var.log_retention_days * 24}h"
+      allow_structured_metadata = true
+      # Loki would add a label of its own.
+      discover_service_name = []
+    }
+    compactor = { retention_enabled = true, delete_request_store = "s3" }
   })
 
   user = "${local.owner}:${local.owner}"

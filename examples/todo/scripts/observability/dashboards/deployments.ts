@@ -3,7 +3,7 @@ import { dashboard } from '#kit/dashboard';
 import { graphs, numbers, section } from '#kit/layout';
 import { logsOfFailures } from '#kit/links';
 import { stat, table, timeseries } from '#kit/panels';
-import { OF_INSTANCES, rate } from '#kit/queries';
+import { OF_INSTANCES, OF_PROCESSES, rate } from '#kit/queries';
 import { environment, instance, prometheusSource, service } from '#kit/variables';
 
 const REQUESTS = 'http_server_request_duration_seconds';
@@ -49,7 +49,7 @@ export default dashboard({
           title: 'Newest start',
           description: 'How long ago the last instance started.',
           unit: units.DurationSeconds,
-          queries: { ago: `time() - max(process_start_time_seconds{${OF_INSTANCES}})` },
+          queries: { ago: `time() - max(process_start_time_seconds{${OF_PROCESSES}})` },
           withoutGraph: true,
         }),
       ),
@@ -65,9 +65,8 @@ export default dashboard({
           title: 'What runs where',
           description: 'The version of each instance, and whether it asks for traffic.',
           unit: units.BoolYesNo,
-          queries: {
-            ready: `max by (instance, version, commit) (service_ready{${OF_INSTANCES}} * on (job, instance) group_left (version, commit) ${running})`,
-          },
+          column: 'ready',
+          query: `max by (instance, version, commit) (service_ready{${OF_INSTANCES}} * on (job, instance) group_left (version, commit) ${running})`,
           thresholds: { base: 'red', green: 1 },
         }),
       ),
@@ -118,7 +117,7 @@ export default dashboard({
             'How often instances started. More often than there are instances, something ends them.',
           unit: units.NoUnit,
           queries: {
-            starts: `sum(changes(process_start_time_seconds{${OF_INSTANCES}}[$__rate_interval]))`,
+            starts: `sum(changes(process_start_time_seconds{${OF_PROCESSES}}[$__rate_interval]))`,
           },
           bars: true,
         }),

@@ -167,7 +167,8 @@ export default dashboard({
           title: 'Targets',
           description: 'Whether Prometheus reaches what it measures.',
           unit: units.BoolYesNo,
-          queries: { answers: `sum by (job, instance) (up{${OF_TARGETS}})` },
+          column: 'answers',
+          query: `sum by (job, instance) (up{${OF_TARGETS}})`,
           thresholds: { base: 'red', green: 1 },
         }),
         timeseries({

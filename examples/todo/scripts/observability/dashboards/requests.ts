@@ -1,7 +1,7 @@
 import * as units from '@grafana/grafana-foundation-sdk/units';
 import { dashboard } from '#kit/dashboard';
 import { graphs, section, tall } from '#kit/layout';
-import { logsOfRoute } from '#kit/links';
+import { logsOfRoute, logsOfRoutes } from '#kit/links';
 import { heatmap, table, timeseries } from '#kit/panels';
 import { increase, OF_INSTANCES, quantile, rate } from '#kit/queries';
 import { environment, instance, prometheusSource, service, some } from '#kit/variables';
@@ -70,7 +70,7 @@ export default dashboard({
             p95: quantile(0.95, REQUESTS, CHOSEN),
             p99: quantile(0.99, REQUESTS, CHOSEN),
           },
-          links: [logsOfRoute],
+          links: [logsOfRoutes],
         }),
       ),
     ),
@@ -85,15 +85,14 @@ export default dashboard({
           queries: {
             '{{status}}': `sum by (status) (${rate(`${REQUESTS}_count`, `${CHOSEN},status=~"4.."`)})`,
           },
-          links: [logsOfRoute],
+          links: [logsOfRoutes],
         }),
         table({
           title: 'Busiest',
           description: 'The routes that most of the time goes to: where it pays to be faster.',
           unit: units.PercentUnit,
-          queries: {
-            share: `topk(10, sum by (method, route) (${rate(`${REQUESTS}_sum`, CHOSEN)}) / scalar(sum(${rate(`${REQUESTS}_sum`, CHOSEN)})))`,
-          },
+          column: 'share',
+          query: `topk(10, sum by (method, route) (${rate(`${REQUESTS}_sum`, CHOSEN)}) / scalar(sum(${rate(`${REQUESTS}_sum`, CHOSEN)})))`,
         }),
       ),
     ),

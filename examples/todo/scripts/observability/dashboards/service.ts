@@ -3,7 +3,7 @@ import { dashboard } from '#kit/dashboard';
 import { graphs, numbers, section } from '#kit/layout';
 import { logsOfFailures } from '#kit/links';
 import { stat, timeseries } from '#kit/panels';
-import { OF_INSTANCES, OF_SERVICE, quantile, rate } from '#kit/queries';
+import { OF_INSTANCES, OF_PROCESSES, OF_SERVICE, quantile, rate } from '#kit/queries';
 import { environment, instance, prometheusSource, service } from '#kit/variables';
 
 const REQUESTS = 'http_server_request_duration_seconds';
@@ -138,7 +138,7 @@ export default dashboard({
           title: 'CPU',
           description: 'Processors in use. JavaScript runs on one of them.',
           unit: units.PercentUnit,
-          queries: { '{{instance}}': rate('process_cpu_seconds_total', OF_INSTANCES) },
+          queries: { '{{instance}}': rate('process_cpu_seconds_total', OF_PROCESSES) },
           thresholds: { base: 'green', red: 0.9 },
         }),
         timeseries({
@@ -146,7 +146,7 @@ export default dashboard({
           description: 'The part of its limit that the process uses. At the limit the platform kills it.',
           unit: units.PercentUnit,
           queries: {
-            '{{instance}}': `process_resident_memory_bytes{${OF_INSTANCES}} / service_memory_limit_bytes{${OF_INSTANCES}}`,
+            '{{instance}}': `process_resident_memory_bytes{${OF_PROCESSES}} / service_memory_limit_bytes{${OF_INSTANCES}}`,
           },
           thresholds: { base: 'green', red: 0.9 },
           max: 1,

@@ -252,6 +252,13 @@ export const OUR_RULES = {
       .flatMap(({ panel, expr }) =>
         promqlProblems(expr).map((problem) => ({ problem: `${panel}: ${problem}` })),
       ),
+  'link-label-rule': ofPanels(({ targets = [], fieldConfig }) => {
+    const named = linksIn(fieldConfig).flatMap((url) => [...url.matchAll(/\$\{__field\.labels\.(\w+)\}/g)]);
+    return named.flatMap(([, label = '']) => {
+      const lacking = targets.filter(({ expr = '' }) => labelsOf(expr)?.has(label) === false);
+      return lacking.map(({ refId }) => `links to ${label}, which no series of ${refId} has`);
+    });
+  }),
   'link-rule': (dashboard, all) =>
     linksOf(dashboard).flatMap(({ panel, url }) => {
       const [, uid] = /^\/d\/([\w-]+)/.exec(url) ?? [];
@@ -285,10 +292,15 @@ function variablesIn(text) {
  * @returns {{ panel: string | undefined, url: string }[]}
  */
 function linksOf(dashboard) {
-  return withoutRows(dashboard).flatMap(({ title, fieldConfig }) => {
-    const links = /** @type {{ url?: string }[]} */ (fieldConfig?.defaults?.['links'] ?? []);
-    return links.map(({ url = '' }) => ({ panel: title, url }));
-  });
+  return withoutRows(dashboard).flatMap(({ title, fieldConfig }) =>
+    linksIn(fieldConfig).map((url) => ({ panel: title, url })),
+  );
+}
+
+/** @param {Panel['fieldConfig']} fieldConfig */
+function linksIn(fieldConfig) {
+  const links = /** @type {{ url?: string }[]} */ (fieldConfig?.defaults?.['links'] ?? []);
+  return links.map(({ url = '' }) => url);
 }
 
 /**

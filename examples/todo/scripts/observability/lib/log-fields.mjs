@@ -25,6 +25,35 @@ export function fieldsOf(schema) {
 }
 
 /**
+ * What lines have that were written, under the names of {@link fieldsOf}.
+ *
+ * @param {string} text Lines of JSON.
+ * @returns {import('./logql.mjs').Names}
+ */
+export function namesWritten(text) {
+  const found = new Set(
+    text
+      .split('\n')
+      .filter((line) => line !== '')
+      .flatMap((line) => pathsIn(JSON.parse(line))),
+  );
+  return {
+    labels: LABELS.filter((name) => found.has(name)),
+    metadata: METADATA.filter((name) => found.has(name)),
+    fields: [...found],
+  };
+}
+
+/** @param {object} value @returns {string[]} */
+function pathsIn(value) {
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (Array.isArray(inner)) return [];
+    if (typeof inner !== 'object' || inner === null) return [name];
+    return pathsIn(inner).map((path) => `${name}_${path}`);
+  });
+}
+
+/**
  * @param {Schema} schema
  * @param {Schema} root
  * @param {number} depth Causes have causes.

@@ -84,6 +84,7 @@ run "metrics_reach_prometheus" {
   assert {
     condition = alltrue([
       for line in [
+        "job_name        = \"api\"",
         "clusters         = [\"arn:aws:ecs:eu-central-1:111122223333:cluster/todo-staging\"]",
         "port             = 9000",
         "regex         = \"todo-staging\"",

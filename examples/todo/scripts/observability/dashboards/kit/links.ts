@@ -8,6 +8,12 @@ export const logsOfRoute = {
   url: `${LOGS}&var-route=\${__field.labels.route}`,
 };
 
+/** For panels about the routes that are chosen. */
+export const logsOfRoutes = {
+  title: 'Logs of these routes',
+  url: `${LOGS}&var-route=\${route:pipe}`,
+};
+
 /** For panels about the service as a whole. */
 export const logsOfFailures = {
   title: 'Logs of failures at that time',

@@ -13,6 +13,7 @@ import {
   SortOrder,
   StackingConfigBuilder,
   StackingMode,
+  TableSortByFieldStateBuilder,
   TooltipDisplayMode,
   VisibilityMode,
   VizLegendOptionsBuilder,
@@ -111,14 +112,22 @@ export function heatmap(asked: Omit<Asked, 'queries'> & { readonly buckets: stri
   return panel.withTarget(metricQuery('A', '{{le}}', buckets).format(PromQueryFormat.Heatmap));
 }
 
-/** The values of now, a row for each series. */
-export function table(asked: Asked): TableBuilder {
-  const panel = new TableBuilder().showHeader(true);
-  completed(panel, { ...asked, queries: {} });
-  Object.entries(asked.queries).forEach(([legend, expr], index) => {
-    panel.withTarget(metricQuery(refId(index), legend, expr).format(PromQueryFormat.Table).instant());
-  });
-  return panel.withTransformation({ id: 'organize', options: { excludeByName: { Time: true } } });
+/** The values of now, a row for each series: the greatest first, in a column of that name. */
+export function table(
+  asked: Omit<Asked, 'queries'> & { readonly column: string; readonly query: string },
+): TableBuilder {
+  const { column, query, ...rest } = asked;
+  const panel = new TableBuilder()
+    .showHeader(true)
+    .sortBy([new TableSortByFieldStateBuilder().displayName(column).desc(true)])
+    .withTransformation({
+      id: 'organize',
+      options: { excludeByName: { Time: true }, renameByName: { Value: column } },
+    });
+  if (asked.thresholds)
+    panel.overrideByName(column, [{ id: 'custom.cellOptions', value: { type: 'color-background' } }]);
+  completed(panel, { ...rest, queries: {} });
+  return panel.withTarget(metricQuery('A', column, query).format(PromQueryFormat.Table).instant());
 }
 
 /** Lines of the log, the newest first. */

@@ -6,6 +6,9 @@ export const OF_SERVICE = 'service="$service",environment="$environment"';
 /** The same, of the chosen instances only. */
 export const OF_INSTANCES = `${OF_SERVICE},instance=~"$instance"`;
 
+/** What every process says of itself: exporters do, too, and one beside the database has the labels of its service. */
+export const OF_PROCESSES = `${OF_INSTANCES},job="api"`;
+
 /** What exporters measure, of the chosen targets only. */
 export const OF_TARGETS = 'job=~"$job",instance=~"$instance"';
 

@@ -25,14 +25,14 @@ export const environment = () =>
 export const instance = () =>
   some('instance', 'Instance', 'service_build_info{service="$service",environment="$environment"}');
 
-/** Of log lines; all of them at first. */
+/** Of log lines; all of them at first, those too that a crash leaves behind, which have none. */
 export const level = () =>
   new CustomVariableBuilder('level')
     .label('Level')
     .values('trace,debug,info,warn,error,fatal')
     .multi(true)
     .includeAll(true)
-    .allValue('.+')
+    .allValue('.*')
     .current({ text: 'All', value: '$__all' });
 
 /** Those who answer scrapes of their own, beside the service. */

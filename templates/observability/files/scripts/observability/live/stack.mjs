@@ -24,13 +24,29 @@ const read = (/** @type {string} */ file) => readFileSync(file, 'utf8');
 const { name, database: facts } = JSON.parse(read('service.json'));
 const compose = parse(read(`${SOURCE}/compose.yaml`));
 
+/**
+ * @typedef {object} Running
+ * @property {import('../../lib/service-process.mjs').ServiceProcess} service
+ * @property {string} logs The file of its log.
+ * @property {string} ownerUrl The database, for whoever owns its tables.
+ * @property {readonly Companion[]} companions
+ * @property {Receivers} receivers
+ * @property {Prometheus} prometheus
+ * @property {() => Promise<void>} stopDatabase An outage: until it is started again.
+ * @property {() => Promise<void>} startDatabase
+ */
+
 export class Stack {
   processes = new Processes(FOLDER);
   receivers = new Receivers();
   /** @type {Companion[]} */
   companions = [];
 
-  /** Starts all of it, in the order in which it depends on one another. */
+  /**
+   * Starts all of it, in the order in which it depends on one another.
+   *
+   * @returns {Promise<Running>}
+   */
   async start() {
     rmSync(FOLDER, { recursive: true, force: true });
     mkdirSync(join(FOLDER, 'rules'), { recursive: true });
@@ -41,24 +57,32 @@ export class Stack {
     const role = `${facts.name}_app`;
     const databaseUrl = await withAppRole(owner, { role });
     migrate({ databaseUrl: owner, environment: { DATABASE_APP_USER: role } });
-    this.ownerUrl = owner;
     this.companions = await startCompanions();
-    this.logs = join(FOLDER, 'service.log');
-    this.service = await startService({
+    const logs = join(FOLDER, 'service.log');
+    const service = await startService({
       databaseUrl,
       environment: Object.assign(
         { ENVIRONMENT: 'local', RATE_LIMIT_REQUESTS: '100000' },
         ...this.companions.map(({ environment }) => environment),
       ),
-      stdout: openSync(this.logs, 'w'),
+      stdout: openSync(logs, 'w'),
     });
+    this.service = service;
     const targets = {
-      api: new URL(this.service.managementUrl).host,
+      api: new URL(service.managementUrl).host,
       ...(await this.startExporters()),
       alertmanager: await this.startAlertmanager(),
     };
-    this.prometheus = await this.startPrometheus(targets);
-    return this;
+    return {
+      service,
+      logs,
+      ownerUrl: owner,
+      companions: this.companions,
+      receivers: this.receivers,
+      prometheus: await this.startPrometheus(targets),
+      stopDatabase: async () => this.stopDatabase(),
+      startDatabase: async () => this.startDatabase(),
+    };
   }
 
   /** @param {string} database */
@@ -75,7 +99,6 @@ export class Stack {
     });
   }
 
-  /** An outage: until it is started again. */
   async stopDatabase() {
     await this.database?.stop();
     this.database = undefined;

@@ -1,0 +1,51 @@
+// @ts-check
+// Every expression of PromQL that rules, dashboards and runbooks have.
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { readDashboards } from '../lib/dashboards.mjs';
+import { filesIn } from '../lib/files.mjs';
+import { filledIn, queriesOf } from '../lib/queries.mjs';
+import { queriesIn, readRunbooks } from '../lib/runbooks.mjs';
+
+/** @typedef {import('./judge.mjs').Question} Question */
+
+const RULES = 'observability/prometheus/rules';
+
+/** @returns {Question[]} */
+export function ofRules() {
+  return filesIn(RULES).flatMap((file) =>
+    parse(readFileSync(file, 'utf8')).groups.flatMap((/** @type {any} */ group) =>
+      group.rules.map((/** @type {any} */ { alert, record, expr }) => ({
+        where: `${file}: ${alert ?? record}`,
+        expression: expr,
+        kind: alert ? 'condition' : 'value',
+      })),
+    ),
+  );
+}
+
+/**
+ * @param {Record<string, string>} variables What is chosen in Grafana; all others are left open.
+ * @returns {Question[]}
+ */
+export function ofDashboards(variables) {
+  return readDashboards().dashboards.flatMap(({ file, dashboard }) =>
+    queriesOf(dashboard)
+      .filter(({ datasource }) => datasource === 'prometheus')
+      .map(({ panel, refId, expr, legend }) => ({
+        where: `${file}: ${panel} ${refId}`.trimEnd(),
+        expression: filledIn(expr, variables).replaceAll(/\$\{?\w+(?::\w+)?\}?/g, '.*'),
+        kind: /** @type {const} */ ('value'),
+        legend,
+      })),
+  );
+}
+
+/** @returns {Question[]} */
+export function ofRunbooks() {
+  return queriesIn('promql', readRunbooks()).map(({ where, expr }) => ({
+    where,
+    expression: expr,
+    kind: 'condition',
+  }));
+}
