@@ -34,7 +34,8 @@ describe('examples/todo', () => {
     const skipped = checks.filter((check) => check.status === 'skipped' && SKIPPABLE.includes(check.id));
     for (const check of skipped) process.stderr.write(`skipped: ${check.id}: ${JSON.stringify(check)}\n`);
     const early = checks.filter(
-      (check) => check.status === 'not applicable' && NEED_A_RELEASE.includes(check.id),
+      (check) =>
+        check.status === 'not applicable' && [...NEED_A_RELEASE, ...NEED_A_REGISTRY].includes(check.id),
     );
     const failed = checks.filter(
       (check) => check.status !== 'passed' && !skipped.includes(check) && !early.includes(check),
