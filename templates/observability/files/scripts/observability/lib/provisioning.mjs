@@ -25,10 +25,13 @@ export function provisioningProblems({ datasources, providers, services, dashboa
         ...linksIn(source).flatMap((link) => linkProblems(link, dashboards)),
       ].map((problem) => `${source.name}: ${problem}`),
     ),
-    ...providers.providers.flatMap((/** @type {any} */ { name, allowUiUpdates, options }) => [
-      ...(allowUiUpdates ? [`${name}: what is changed in Grafana would be lost: allowUiUpdates`] : []),
-      ...(options?.path === path ? [] : [`${name}: ${options?.path} is not where dashboards are: ${path}`]),
-    ]),
+    ...providers.providers.flatMap(
+      (/** @type {any} */ { name, allowUiUpdates, disableDeletion, options }) => [
+        ...(allowUiUpdates ? [`${name}: what is changed in Grafana would be lost: allowUiUpdates`] : []),
+        ...(disableDeletion ? [`${name}: a dashboard that is removed would stay: disableDeletion`] : []),
+        ...(options?.path === path ? [] : [`${name}: ${options?.path} is not where dashboards are: ${path}`]),
+      ],
+    ),
   ];
 }
 

@@ -58,6 +58,11 @@ describe('what Grafana is given', () => {
       ({ providers }) => (providers.providers[0].allowUiUpdates = true),
       'repository: what is changed in Grafana would be lost: allowUiUpdates',
     ],
+    [
+      'dashboards that stay',
+      ({ providers }) => (providers.providers[0].disableDeletion = true),
+      'repository: a dashboard that is removed would stay: disableDeletion',
+    ],
   ])('is refused with %s', (_, change, problem) => {
     const all = given();
     change(all);
