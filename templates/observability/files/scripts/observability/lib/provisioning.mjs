@@ -50,9 +50,7 @@ function sourceProblems({ uid, type, url, editable }, services) {
 
 /** @param {any} source @returns {string[]} */
 function linksIn({ jsonData = {} }) {
-  return [...(jsonData.derivedFields ?? []), ...(jsonData.exemplarTraceIdDestinations ?? [])].map(
-    ({ url }) => url,
-  );
+  return (jsonData.derivedFields ?? []).map((/** @type {any} */ { url }) => url);
 }
 
 /**
