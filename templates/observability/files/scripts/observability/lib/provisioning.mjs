@@ -66,6 +66,7 @@ function linkProblems(link, dashboards) {
     ...[...query.matchAll(/var-(\w+)=/g)]
       .filter(([, name = '']) => !names.includes(name))
       .map(([, name]) => `the dashboard ${uid} has no variable ${name}`),
+    ...(/\bfrom=.*&to=/.test(query) ? [] : [`${link} shows recent lines only: from and to`]),
     // Grafana puts variables of the environment in place of the others.
     ...(/(?<!\$)\$\{/.test(query) ? [`${link} needs $$ before {`] : []),
   ];
