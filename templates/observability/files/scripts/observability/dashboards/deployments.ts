@@ -13,6 +13,8 @@ const running = `service_build_info{${OF_INSTANCES}}`;
 const byVersion = (counter: string, matchers = OF_INSTANCES, ...by: string[]) =>
   `sum by (${[...by, 'version'].join(', ')}) (${rate(counter, matchers)} * on (job, instance) group_left (version) ${running})`;
 
+const answers = byVersion(`${REQUESTS}_count`);
+
 export default dashboard({
   uid: 'deployments',
   title: 'Deployments',
@@ -78,7 +80,7 @@ export default dashboard({
           title: 'Requests by version',
           description: 'Which version serves how much.',
           unit: units.RequestsPerSecond,
-          queries: { '{{version}}': byVersion(`${REQUESTS}_count`) },
+          queries: { '{{version}}': answers },
           stacked: true,
         }),
         timeseries({
@@ -86,7 +88,9 @@ export default dashboard({
           description: 'The part of the answers of a version that say that the service failed (5xx).',
           unit: units.PercentUnit,
           queries: {
-            '{{version}}': `${byVersion(`${REQUESTS}_count`, `${OF_INSTANCES},status=~"5.."`)} / ${byVersion(`${REQUESTS}_count`)}`,
+            '{{version}}':
+              `(${byVersion(`${REQUESTS}_count`, `${OF_INSTANCES},status=~"5.."`)} or ${answers} * 0)` +
+              ` / ${answers}`,
           },
           links: [logsOfFailures],
         }),
