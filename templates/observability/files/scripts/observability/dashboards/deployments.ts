@@ -15,6 +15,11 @@ const byVersion = (counter: string, matchers = OF_INSTANCES, ...by: string[]) =>
 
 const answers = byVersion(`${REQUESTS}_count`);
 
+const started = `process_start_time_seconds{${OF_PROCESSES}}`;
+/** Where each start has its own address, as in a task of ECS, nothing changes: an instance appears. */
+const seen = (offset = '') => `count_over_time(${started}[$__rate_interval]${offset})`;
+const restarts = `changes(${started}[$__rate_interval])`;
+
 export default dashboard({
   uid: 'deployments',
   title: 'Deployments',
@@ -118,10 +123,10 @@ export default dashboard({
         timeseries({
           title: 'Starts',
           description:
-            'How often instances started. More often than there are instances, something ends them.',
+            'Instances that are new, at an address of their own or at that of one before. More often than there are instances, something ends them.',
           unit: units.NoUnit,
           queries: {
-            starts: `sum(changes(process_start_time_seconds{${OF_PROCESSES}}[$__rate_interval]))`,
+            starts: `(count(${seen()} unless ${seen(' offset $__rate_interval')}) or vector(0)) + (sum(${restarts}) or vector(0))`,
           },
           bars: true,
         }),
