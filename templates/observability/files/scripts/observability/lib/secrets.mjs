@@ -16,8 +16,13 @@ export const RECEIVERS = ['pager', 'tickets', 'dead-man'];
 /** Nobody else on this machine gets into the folder; what is in it can be read, for containers have users of their own. */
 export function makeSecrets() {
   mkdirSync(FOLDER, { recursive: true, mode: 0o700 });
-  write(GRAFANA_PASSWORD, randomBytes(18).toString('base64url'));
+  write(GRAFANA_PASSWORD, password());
+  write(join(FOLDER, 'monitor-password'), password());
   for (const receiver of RECEIVERS) write(join(FOLDER, 'receivers', receiver), NOWHERE);
+}
+
+function password() {
+  return randomBytes(18).toString('base64url');
 }
 
 /**
