@@ -2,7 +2,7 @@
 // Brings up the service with what watches it, and says where everything is.
 //   node scripts/observability/up.mjs
 import { makeSecrets } from './lib/secrets.mjs';
-import { addressOf, compose, dockerProblem } from './lib/stack.mjs';
+import { COMMAND, addressOf, compose, dockerProblem } from './lib/stack.mjs';
 
 const problem = dockerProblem();
 if (problem) {
@@ -12,7 +12,7 @@ if (problem) {
 const { grafanaPassword } = makeSecrets();
 const { status } = compose(['up', '--build', '--wait', '--detach'], { stdio: 'inherit' });
 if (status !== 0) {
-  console.error('Something did not come up. Its log says why: docker compose logs <name>');
+  console.error(`Something did not come up. Its log says why: ${COMMAND} logs <name>`);
   process.exit(1);
 }
 for (const [what, service, port] of /** @type {const} */ ([
