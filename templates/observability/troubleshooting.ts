@@ -68,7 +68,8 @@ export const troubleshooting = ({ runPrefix }: PackageManager): readonly Trouble
   },
   {
     error: 'pq: password authentication failed for user "…_monitor"',
-    cause: '`POSTGRES_MONITOR_PASSWORD` has changed since the role of the exporter got its password.',
+    cause:
+      '`.data/observability/monitor-password` has changed since the role of the exporter got its password.',
     remedy: `Run \`${runPrefix} observability\` again: it gives the role the password that the exporter has.`,
   },
   {
