@@ -103,5 +103,5 @@ export const alerts: readonly Alert[] = [
   // meta.yaml
   ticket('TargetDown', 'an exporter does not answer for 10 minutes', 'target-down'),
   ticket('RulesFail', 'Prometheus can not evaluate a rule', 'rules-fail'),
-  page('NotificationsFail', 'a receiver can not be reached for 5 minutes', 'notifications-fail'),
+  page('NotificationsFail', 'more than 3 notifications fail within 15 minutes, for 5 minutes', 'notifications-fail'),
 ];
