@@ -46,7 +46,7 @@ export const alerts: readonly Alert[] = [
     'service-not-ready',
   ),
   page('DatabaseUnreachable', 'no instance reaches the database for a minute', 'database-unreachable'),
-  ticket('InstanceRestarts', 'an instance restarts more than 3 times within 30 minutes', 'service-down'),
+  ticket('InstanceRestarts', 'more processes within 30 minutes than instances and a release explain', 'service-down'),
   ticket('NoTraffic', 'requests stop, of which there were many an hour ago', 'no-traffic'),
   ticket(
     'ConnectionPoolSaturated',
