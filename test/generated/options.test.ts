@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadApi } from '../support/api.ts';
 import { run, RENDER_ONLY } from '../support/cli.ts';
@@ -7,8 +7,15 @@ import { EXAMPLE, execute, node24Environment, runNpm } from './support/example.t
 
 const { features } = await (await loadApi()).loadRegistry();
 
-/** Package managers are tried by tests of their own. */
-const options = features.filter(({ definition }) => definition.group && !definition.packageManager);
+const { answers } = JSON.parse(readFileSync(join(EXAMPLE, '.prod-forge.json'), 'utf8')) as {
+  answers: Readonly<Record<string, string>>;
+};
+
+/** Package managers are tried by tests of their own, and what the example has by its own checks. */
+const options = features.filter(
+  ({ definition: { group, option, packageManager } }) =>
+    group && !packageManager && answers[group.id] !== option,
+);
 
 /** Those of the option, and of what all options of its group share. */
 const checksOf = (group: string | undefined, option: string | undefined) =>
@@ -27,6 +34,10 @@ const checksOfOwners = (kinds: readonly string[]) =>
     .flatMap(({ checks }) => checks);
 
 describe('a project with one option', () => {
+  it('is tried for what the example does not have', () => {
+    expect(options.map(({ id }) => id)).toEqual(expect.arrayContaining(['cache-redis', 'infra-cdktf']));
+  });
+
   it.each(options)(
     '--$definition.group.id $definition.option proves what it claims',
     async ({ definition, files }) => {
