@@ -103,5 +103,8 @@ export const alerts: readonly Alert[] = [
   // meta.yaml
   ticket('TargetDown', 'an exporter does not answer for 10 minutes', 'target-down'),
   ticket('RulesFail', 'Prometheus can not evaluate a rule', 'rules-fail'),
+  ticket('LogRulesFail', 'Loki can not evaluate a rule', 'rules-fail'),
+  ticket('ConfigurationRefused', 'Prometheus refuses its configuration for 5 minutes', 'rules-fail'),
+  ticket('LogsLost', 'Alloy drops lines of logs for 5 minutes', 'logs-lost'),
   page('NotificationsFail', 'more than 3 notifications fail within 15 minutes, for 5 minutes', 'notifications-fail'),
 ];
