@@ -58,7 +58,7 @@ export const alerts: readonly Alert[] = [
     '1 % of the callbacks wait 100 ms or longer for 10 minutes',
     'event-loop-blocked',
   ),
-  ticket('CpuSaturated', 'an instance uses 90 % of a processor for 15 minutes', 'cpu-saturated'),
+  ticket('CpuSaturated', 'an instance that has a whole processor uses 90 % of it for 15 minutes', 'cpu-saturated'),
   ticket('MemorySaturated', 'an instance uses 90 % of its memory for 10 minutes', 'memory-saturated'),
   ticket('MigrationsPending', 'instances wait for migrations for 10 minutes', 'migrations-pending'),
   ticket('QueriesSlow', '5 % of the queries of a kind take more than 0.5 s for 15 minutes', 'queries-slow'),
