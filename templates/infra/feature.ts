@@ -6,6 +6,7 @@ export default defineFeature({
   title: 'Infrastructure modules',
   summary: 'Terraform modules for AWS and the bootstrap of an account',
   commonTo: 'infra',
+  implies: [{ feature: 'delivery-ecs', because: 'what is made there is for releases' }],
   accepts: { taskVariables: 'template', awsRights: 'template' },
   contribute: ({ packageManager }) => ({
     packageJson: {

@@ -117,6 +117,13 @@ export const requirements: readonly Requirement[] = [
     check: 'unit',
     test: 'scripts/infra/costs.spec.ts: add up, for each environment',
   },
+  {
+    id: 'A21',
+    area,
+    requirement: 'A pull request shows its plan, and what is applied is the saved plan of that commit',
+    check: 'unit',
+    test: 'scripts/infra/workflows.spec.ts: the saved plan of the same commit, and no other',
+  },
   row(
     'D13',
     'In AWS, logs have few labels, and Loki deletes them when it should',

@@ -46,7 +46,7 @@ export const alerts: readonly Alert[] = [
     'service-not-ready',
   ),
   page('DatabaseUnreachable', 'no instance reaches the database for a minute', 'database-unreachable'),
-  ticket('InstanceRestarts', 'an instance restarts more than 3 times within 30 minutes', 'service-down'),
+  ticket('InstanceRestarts', 'more processes within 30 minutes than instances and a release explain', 'service-down'),
   ticket('NoTraffic', 'requests stop, of which there were many an hour ago', 'no-traffic'),
   ticket(
     'ConnectionPoolSaturated',
@@ -103,5 +103,5 @@ export const alerts: readonly Alert[] = [
   // meta.yaml
   ticket('TargetDown', 'an exporter does not answer for 10 minutes', 'target-down'),
   ticket('RulesFail', 'Prometheus can not evaluate a rule', 'rules-fail'),
-  page('NotificationsFail', 'a receiver can not be reached for 5 minutes', 'notifications-fail'),
+  page('NotificationsFail', 'more than 3 notifications fail within 15 minutes, for 5 minutes', 'notifications-fail'),
 ];

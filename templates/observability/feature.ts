@@ -22,7 +22,7 @@ export default defineFeature({
         slo: 'node scripts/observability/slo.mjs',
         'verify:compose': 'node scripts/observability/verify-compose.mjs',
         'verify:observability':
-          'node scripts/observability/verify.mjs && node scripts/observability/live.mjs',
+          'nest build && node scripts/observability/verify.mjs && node scripts/observability/live.mjs',
       },
       knip: { entry: ['scripts/observability/{dashboards,live/companions}/*.{mjs,ts}'] },
     },

@@ -18,7 +18,7 @@ export default defineChecks([
     command: 'node scripts/observability/live.mjs',
     claims: [
       'Everything that rules, dashboards and runbooks ask for exists in what the running service and the exporters expose',
-      'An outage of the database reaches whoever is on call, once, with its runbook, and is resolved when it is over',
+      'An outage of the database reaches whoever is on call, with its runbook; what follows from it does not; and it is resolved when it is over',
     ],
     order: 56,
   },

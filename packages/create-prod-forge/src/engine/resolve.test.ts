@@ -178,6 +178,24 @@ describe('resolve', () => {
     );
   });
 
+  it('knows by which group what its options share is there', () => {
+    const shared = registryOf(
+      feature('network', { commonTo: 'infra', implies: [{ feature: 'deploy-rolling', because: 'so' }] }),
+      option('infra', 'cloud', { presets: ['standard'] }),
+      option('deploy', 'rolling', {
+        presets: ['standard'],
+        requires: [{ feature: 'network', because: 'it goes there' }],
+      }),
+    );
+    expect(ids({}, shared)).toEqual(['package-manager-npm', 'network', 'infra-cloud', 'deploy-rolling']);
+    expect(ids({ preset: 'minimal', infra: 'cloud' }, shared)).toContain('deploy-rolling');
+    expect(ids({ deploy: 'none' }, shared)).not.toContain('deploy-rolling');
+    expect(ids({ infra: 'none' }, shared)).toEqual(['package-manager-npm']);
+    expect(problem({ infra: 'none', deploy: 'rolling' }, shared).what).toBe(
+      '--deploy rolling needs --infra: it goes there.',
+    );
+  });
+
   it('does not depend on the order of the answers', () => {
     const answers = Object.entries({
       limit: 'shared',

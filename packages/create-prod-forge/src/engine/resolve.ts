@@ -231,8 +231,10 @@ function imply(
   return false;
 }
 
+/** The group whose choice decides about a feature. */
 function groupOf(registry: Registry, id: string): string | undefined {
-  return featureById(registry, id)?.definition.group?.id;
+  const definition = featureById(registry, id)?.definition;
+  return definition?.group?.id ?? definition?.commonTo;
 }
 
 function isChosen(registry: Registry, id: string, chosen: ReadonlyMap<string, Choice>): boolean {

@@ -243,5 +243,6 @@ locals {
     url                     = module.load_balancer.url
     logGroups               = module.logs.log_group_names
     rollbackAlarms          = module.alarms.rollback_alarm_names
+    database                = module.database.identifier
   }
 }

@@ -10,6 +10,7 @@ locals {
           Sid    = "CallsOnNoResource"
           Effect = "Allow"
           Action = [
+            "cloudwatch:GetMetricData",
             "ecr:GetAuthorizationToken",
             "ecs:DescribeTaskDefinition",
             "ecs:ListTaskDefinitions",
@@ -93,6 +94,13 @@ locals {
             "${local.arn.ssm}:parameter/${var.service}/${environment}",
             "${local.arn.ssm}:parameter/${var.service}/${environment}/*",
           ]
+        },
+        {
+          Sid    = "CopyTheDatabase"
+          Effect = "Allow"
+          Action = ["rds:CreateDBSnapshot", "rds:DescribeDBSnapshots"]
+          # The names of its copies; none of them can be deleted or shared by a release.
+          Resource = ["${local.arn.rds}:db:${name}", "${local.arn.rds}:snapshot:${name}-release-*"]
         },
         {
           Sid      = "ReadWhatTasksLog"

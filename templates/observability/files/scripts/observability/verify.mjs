@@ -106,17 +106,20 @@ if (wanted({ ...CHECKS, ...CHECKS_BY_IMAGES }).length === 0) {
 for (const [what, check] of wanted(CHECKS_BY_IMAGES))
   attempt(
     () => report(what, check()),
-    (missing) => console.log(`unknown  ${what}: ${missing}`),
+    (reason) => console.log(`unknown  ${what}: ${reason}`),
   );
-attempt(
-  () => {
-    for (const [what, check] of wanted(CHECKS)) report(what, check());
-  },
-  (missing) => {
-    console.log(missing);
-    process.exitCode ??= SKIPPED;
-  },
-);
+/** @type {Set<string>} */
+const missing = new Set();
+for (const [what, check] of wanted(CHECKS))
+  attempt(
+    () => report(what, check()),
+    (reason) => missing.add(reason),
+  );
+if (missing.size > 0) {
+  // The last line is the reason of what was skipped.
+  console.log([...missing].join('; '));
+  process.exitCode ??= SKIPPED;
+}
 
 /** @param {typeof CHECKS} checks */
 function wanted(checks) {

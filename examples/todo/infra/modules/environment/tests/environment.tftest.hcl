@@ -91,6 +91,7 @@ run "is_composed" {
       url            = "https://api.example.com"
       logGroups      = { service = "/todo-staging/service", migration = "/todo-staging/migration" }
       rollbackAlarms = ["todo-staging-server-errors", "todo-staging-latency", "todo-staging-unhealthy-hosts"]
+      database       = "todo-staging"
     }
     error_message = "Releases find everything in this parameter."
   }

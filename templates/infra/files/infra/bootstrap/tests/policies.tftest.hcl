@@ -124,6 +124,16 @@ run "a_release_touches_its_own_environment" {
     ] == ["arn:aws:ecs:eu-central-1:111122223333:task-definition/todo-staging-migration:*"]
     error_message = "The only task that a release runs by itself is the migration."
   }
+  assert {
+    condition = [
+      for statement in jsondecode(aws_iam_policy.deploy["staging"].policy).Statement : statement.Resource
+      if contains(flatten([statement.Action]), "rds:CreateDBSnapshot")
+      ] == [[
+        "arn:aws:rds:eu-central-1:111122223333:db:todo-staging",
+        "arn:aws:rds:eu-central-1:111122223333:snapshot:todo-staging-release-*",
+    ]]
+    error_message = "A release may copy the database of its environment, under names of its own."
+  }
 }
 
 run "the_plan_role_writes_nothing" {

@@ -39,7 +39,7 @@ const WINDOWS = ['30m', '1h', '2h', '6h', '1d', '3d'];
  *
  * @param {Objectives} objectives
  */
-export function sloRules({ windowDays, minimumRequests, objectives }) {
+export function sloRules({ windowDays, minimumFailures, objectives }) {
   const window = `${windowDays}d`;
   return {
     groups: objectives.flatMap((objective) => [
@@ -53,7 +53,7 @@ export function sloRules({ windowDays, minimumRequests, objectives }) {
       },
       {
         name: `slo-${objective.name}-alerts`,
-        rules: BURNS.map((burn) => alert(objective, burn, { windowDays, minimumRequests })),
+        rules: BURNS.map((burn) => alert(objective, burn, { windowDays, minimumFailures })),
       },
     ]),
   };
@@ -147,18 +147,19 @@ function budget({ name, targetPercent }, window) {
 /**
  * @param {Objective} objective
  * @param {(typeof BURNS)[number]} burn
- * @param {{ windowDays: number, minimumRequests: number }} options
+ * @param {{ windowDays: number, minimumFailures: number }} options
  */
 function alert(
   { name, targetPercent, promise, runbook },
   { severity, tiers },
-  { windowDays, minimumRequests },
+  { windowDays, minimumFailures },
 ) {
   const conditions = tiers.map((tier) => {
-    const { hours, long, short } = tier;
+    const { long, short } = tier;
     const limit = `${factorOf(tier, windowDays)} * ${allowed(targetPercent)}`;
     const burns = (/** @type {string} */ window) => `slo:error_ratio:rate${window}{slo="${name}"} > ${limit}`;
-    const enough = `avg_over_time(slo:requests:rate5m{slo="${name}"}[${long}]) * ${hours * 3600} >= ${minimumRequests}`;
+    // Summed, not averaged: a window that is not full yet has no more failures than it has seen.
+    const enough = `round(sum_over_time(slo:errors:rate5m{slo="${name}"}[${long}:1m]) * 60) >= ${minimumFailures}`;
     return `(${burns(long)} and ${burns(short)} and ${enough})`;
   });
   const title = name.replace(/(?:^|-)(.)/g, (_, letter) => letter.toUpperCase());

@@ -1,0 +1,41 @@
+import { defineFeature } from 'create-prod-forge/feature';
+import { requirements } from './requirements.ts';
+import { troubleshooting } from './troubleshooting.ts';
+
+export default defineFeature({
+  title: 'Delivery to ECS',
+  summary: 'one image from staging to production; verified, and rolled back by itself or by one command',
+  group: { id: 'delivery', title: 'Delivery' },
+  option: 'ecs',
+  presets: ['standard', 'full'],
+  requires: [{ feature: 'infra', because: 'it releases to what is made there' }],
+  contribute: () => ({
+    packageJson: {
+      scripts: {
+        deploy: 'node scripts/deploy/cli.ts deploy',
+        rollback: 'node scripts/deploy/cli.ts rollback',
+        releases: 'node scripts/deploy/cli.ts releases',
+      },
+    },
+    adrs: [
+      {
+        slug: 'deploy-tool',
+        title: 'A tool releases, not YAML',
+        decision: 'Decisions are code with tests; pipelines and people call the same commands.',
+      },
+      {
+        slug: 'one-image-promoted',
+        title: 'One image, built once and promoted',
+        decision: 'Staging and production run the same digest; what differs is configuration.',
+      },
+      {
+        slug: 'rolling-back',
+        title: 'Code goes back, the schema only forward',
+        decision:
+          'A rollback runs an older, verified revision on the newer schema, where that was shown to work.',
+      },
+    ],
+    troubleshooting,
+    requirements,
+  }),
+});

@@ -1,0 +1,3 @@
+import { defineChecks } from 'create-prod-forge/feature';
+
+export default defineChecks([]);
