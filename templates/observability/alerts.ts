@@ -46,7 +46,11 @@ export const alerts: readonly Alert[] = [
     'service-not-ready',
   ),
   page('DatabaseUnreachable', 'no instance reaches the database for a minute', 'database-unreachable'),
-  ticket('InstanceRestarts', 'more processes within 30 minutes than instances and a release explain', 'service-down'),
+  ticket(
+    'InstanceRestarts',
+    'more processes within 30 minutes than instances and a release explain',
+    'service-down',
+  ),
   ticket('NoTraffic', 'requests stop, of which there were many an hour ago', 'no-traffic'),
   ticket(
     'ConnectionPoolSaturated',
@@ -58,7 +62,11 @@ export const alerts: readonly Alert[] = [
     '1 % of the callbacks wait 100 ms or longer for 10 minutes',
     'event-loop-blocked',
   ),
-  ticket('CpuSaturated', 'an instance uses 90 % of a processor for 15 minutes', 'cpu-saturated'),
+  ticket(
+    'CpuSaturated',
+    'an instance that has a whole processor uses 90 % of it for 15 minutes',
+    'cpu-saturated',
+  ),
   ticket('MemorySaturated', 'an instance uses 90 % of its memory for 10 minutes', 'memory-saturated'),
   ticket('MigrationsPending', 'instances wait for migrations for 10 minutes', 'migrations-pending'),
   ticket('QueriesSlow', '5 % of the queries of a kind take more than 0.5 s for 15 minutes', 'queries-slow'),
@@ -103,5 +111,12 @@ export const alerts: readonly Alert[] = [
   // meta.yaml
   ticket('TargetDown', 'an exporter does not answer for 10 minutes', 'target-down'),
   ticket('RulesFail', 'Prometheus can not evaluate a rule', 'rules-fail'),
-  page('NotificationsFail', 'more than 3 notifications fail within 15 minutes, for 5 minutes', 'notifications-fail'),
+  ticket('LogRulesFail', 'Loki can not evaluate a rule', 'rules-fail'),
+  ticket('ConfigurationRefused', 'Prometheus refuses its configuration for 5 minutes', 'rules-fail'),
+  ticket('LogsLost', 'Alloy drops lines of logs for 5 minutes', 'logs-lost'),
+  page(
+    'NotificationsFail',
+    'more than 3 notifications fail within 15 minutes, for 5 minutes',
+    'notifications-fail',
+  ),
 ];

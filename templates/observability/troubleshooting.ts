@@ -7,6 +7,13 @@ export const troubleshooting = ({ runPrefix }: PackageManager): readonly Trouble
     remedy: `Run \`${runPrefix} slo\`, look at the difference, and commit both.`,
   },
   {
+    error: 'observability/prometheus/tests/slo-….yaml: FAILED: …',
+    cause:
+      'The objectives have changed: these tests have the rates of failure at which the alerts of the old ones fire.',
+    remedy:
+      'Give them the rates, texts and thresholds of the new objectives: a case above each limit, and one below it.',
+  },
+  {
     error:
       'observability/grafana/dashboards/….json is not what scripts/observability/dashboards/….ts describes. …',
     cause: 'Somebody changed a dashboard without building it, or its JSON by hand.',

@@ -4,13 +4,23 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { freePort } from '../lib/ports.mjs';
 import { readDashboards } from './lib/dashboards.mjs';
 import { filesIn } from './lib/files.mjs';
-import { Grafana, dashboardProblems, logProblems, ruleProblems, targetProblems } from './lib/grafana.mjs';
+import {
+  Grafana,
+  answerProblems,
+  dashboardProblems,
+  logProblems,
+  ruleProblems,
+  targetProblems,
+} from './lib/grafana.mjs';
 import { LOKI_RULES, readRules } from './lib/rules.mjs';
 import { makeSecrets } from './lib/secrets.mjs';
 import { addressOf, compose, dockerProblem, missingImages } from './lib/stack.mjs';
+import { leftToContainers } from './lib/unmeasured.mjs';
+import { ofDashboards, ofRules } from './live/questions.mjs';
 import { until } from './live/until.mjs';
 
 const SKIPPED = 77;
@@ -25,6 +35,13 @@ Object.assign(process.env, {
   PROMETHEUS_PORT: String(await freePort(9090)),
   ALERTMANAGER_PORT: String(await freePort(9093)),
 });
+
+/** @type {import('./live/judge.mjs').Question} */
+const DATABASE = { where: 'postgres-exporter', expression: 'pg_up == 1', kind: 'value' };
+const left = leftToContainers(
+  [...ofRules(), ...ofDashboards({ service: name, environment: 'local' })],
+  parse(readFileSync('observability/unmeasured.yaml', 'utf8')),
+);
 
 const without = dockerProblem();
 if (without) {
@@ -77,6 +94,14 @@ async function ask() {
     ),
   );
   report('Prometheus reaches everything', await eventually(async () => targetProblems(grafana)));
+  report(
+    'the exporter reaches the database',
+    await eventually(async () => answerProblems(grafana, [DATABASE])),
+  );
+  report(
+    'everything that rules and dashboards ask of containers exists',
+    await eventually(async () => answerProblems(grafana, left)),
+  );
   const rules = filesIn(LOKI_RULES).flatMap(readRules);
   report('Loki evaluates its rules', await eventually(async () => ruleProblems(grafana, rules)));
   const id = randomUUID();

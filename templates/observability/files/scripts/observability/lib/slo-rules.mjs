@@ -32,7 +32,9 @@ const BURNS = [
     ],
   },
 ];
-const WINDOWS = ['30m', '1h', '2h', '6h', '1d', '3d'];
+const HOURS = ['30m', '1h', '2h', '6h'];
+/** Asked once a minute: they are long to read, and slow to change. */
+const DAYS = ['1d', '3d'];
 
 /**
  * The content of a rule file.
@@ -42,20 +44,23 @@ const WINDOWS = ['30m', '1h', '2h', '6h', '1d', '3d'];
 export function sloRules({ windowDays, minimumFailures, objectives }) {
   const window = `${windowDays}d`;
   return {
-    groups: objectives.flatMap((objective) => [
-      {
-        name: `slo-${objective.name}`,
-        rules: [
-          ...indicators(objective),
-          ...ratios(objective, [...WINDOWS, window]),
-          ...budget(objective, window),
-        ],
-      },
-      {
-        name: `slo-${objective.name}-alerts`,
-        rules: BURNS.map((burn) => alert(objective, burn, { windowDays, minimumFailures })),
-      },
-    ]),
+    groups: objectives.flatMap((objective) => {
+      const alerts = (/** @type {'page' | 'ticket'} */ wanted) =>
+        BURNS.filter(({ severity }) => severity === wanted).map((burn) =>
+          alert(objective, burn, { windowDays, minimumFailures }),
+        );
+      return [
+        {
+          name: `slo-${objective.name}`,
+          rules: [...indicators(objective), ...ratios(objective, HOURS), ...alerts('page')],
+        },
+        {
+          name: `slo-${objective.name}-days`,
+          interval: '1m',
+          rules: [...ratios(objective, [...DAYS, window]), ...budget(objective, window), ...alerts('ticket')],
+        },
+      ];
+    }),
   };
 }
 

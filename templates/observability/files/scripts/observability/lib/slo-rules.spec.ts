@@ -65,6 +65,19 @@ describe('the rules of an objective', () => {
     expect(recorded('slo:error_budget_remaining:ratio', 7)).toContain('slo:error_ratio:rate7d');
   });
 
+  it('ask for days once a minute, and for nothing else so seldom', () => {
+    const { groups } = sloRules({ windowDays: 30, minimumFailures: 3, objectives: [objective] });
+    const asked = groups.map(({ interval, rules }) => ({
+      interval,
+      days: rules.map(({ expr }) => expr).filter((expr) => /\[\d+d/.test(expr)).length,
+    }));
+    expect(asked).toEqual([
+      { interval: undefined, days: 0 },
+      // Three windows, and the alert that counts failures in two of them.
+      { interval: '1m', days: 4 },
+    ]);
+  });
+
   it('count slow answers by the bucket of the threshold, in the notation of either version of Prometheus', () => {
     expect(recorded('slo:errors:rate5m')).toContain('le="0.5"');
     const [, errors] = rulesOf(30, 3, { thresholdSeconds: 1 });
