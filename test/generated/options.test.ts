@@ -33,6 +33,12 @@ const checksOfOwners = (kinds: readonly string[]) =>
     .filter(({ definition }) => kinds.some((kind) => kind in (definition.accepts ?? {})))
     .flatMap(({ checks }) => checks);
 
+/** Where two meet, what one of them brings changes what the other has to prove. */
+const checksOfPartners = (id: string) =>
+  features
+    .flatMap(({ pair = [] }) => (pair.some((half) => half === id) ? pair : []))
+    .flatMap((half) => features.find((feature) => feature.id === half)?.checks ?? []);
+
 describe('a project with one option', () => {
   it('is tried for what the example does not have', () => {
     expect(options.map(({ id }) => id)).toEqual(expect.arrayContaining(['cache-redis', 'infra-cdktf']));
@@ -40,7 +46,7 @@ describe('a project with one option', () => {
 
   it.each(options)(
     '--$definition.group.id $definition.option proves what it claims',
-    async ({ definition, files }) => {
+    async ({ id: feature, definition, files }) => {
       const checks = checksOf(definition.group?.id, definition.option);
       const carried = [...new Set(files.flatMap(({ kind }) => kind ?? []))];
       const cwd = temporary();
@@ -62,7 +68,7 @@ describe('a project with one option', () => {
         'types',
         'unit',
         'build',
-        ...[...checks, ...checksOfOwners(carried)].map(({ id }) => id),
+        ...[...checks, ...checksOfOwners(carried), ...checksOfPartners(feature)].map(({ id }) => id),
       ];
       const { status, output } = await execute(['node', 'scripts/verify.mjs', ...wanted], {
         cwd: project,
