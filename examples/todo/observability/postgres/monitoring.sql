@@ -1,6 +1,6 @@
 -- The role of the exporter: it sees how the database does, and no row of it. Run again, this changes nothing but the password.
 \getenv role MONITORING_ROLE
-\getenv password MONITORING_PASSWORD
+\set password `cat /run/secrets/monitor-password`
 
 CREATE EXTENSION IF NOT EXISTS pg_stat_statements;
 

@@ -1,18 +1,18 @@
 // @ts-check
 // Brings up the service with what watches it, and says where everything is.
 //   node scripts/observability/up.mjs
-import { GRAFANA_PASSWORD, makeSecrets } from './lib/secrets.mjs';
-import { addressOf, compose, dockerProblem } from './lib/stack.mjs';
+import { makeSecrets } from './lib/secrets.mjs';
+import { COMMAND, addressOf, compose, dockerProblem } from './lib/stack.mjs';
 
 const problem = dockerProblem();
 if (problem) {
   console.error(problem);
   process.exit(2);
 }
-makeSecrets();
+const { grafanaPassword } = makeSecrets();
 const { status } = compose(['up', '--build', '--wait', '--detach'], { stdio: 'inherit' });
 if (status !== 0) {
-  console.error('Something did not come up. Its log says why: docker compose logs <name>');
+  console.error(`Something did not come up. Its log says why: ${COMMAND} logs <name>`);
   process.exit(1);
 }
 for (const [what, service, port] of /** @type {const} */ ([
@@ -22,4 +22,4 @@ for (const [what, service, port] of /** @type {const} */ ([
   ['Alertmanager', 'alertmanager', 9093],
 ]))
   console.log(`${what.padEnd(13)} ${addressOf(service, port)}`);
-console.log(`Grafana's user is admin, with the password in ${GRAFANA_PASSWORD}.`);
+console.log(`Grafana's user is admin, with the password in ${grafanaPassword}.`);

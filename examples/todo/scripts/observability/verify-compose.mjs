@@ -2,14 +2,25 @@
 // Brings everything up beside what may run already, and asks each part what it has: dashboards, sources, targets, rules, logs.
 //   node scripts/observability/verify-compose.mjs
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { freePort } from '../lib/ports.mjs';
 import { readDashboards } from './lib/dashboards.mjs';
 import { filesIn } from './lib/files.mjs';
-import { Grafana, dashboardProblems, logProblems, ruleProblems, targetProblems } from './lib/grafana.mjs';
+import {
+  Grafana,
+  answerProblems,
+  dashboardProblems,
+  logProblems,
+  ruleProblems,
+  targetProblems,
+} from './lib/grafana.mjs';
 import { LOKI_RULES, readRules } from './lib/rules.mjs';
-import { GRAFANA_PASSWORD, makeSecrets } from './lib/secrets.mjs';
+import { makeSecrets } from './lib/secrets.mjs';
 import { addressOf, compose, dockerProblem, missingImages } from './lib/stack.mjs';
+import { leftToContainers } from './lib/unmeasured.mjs';
+import { ofDashboards, ofRules } from './live/questions.mjs';
 import { until } from './live/until.mjs';
 
 const SKIPPED = 77;
@@ -25,12 +36,18 @@ Object.assign(process.env, {
   ALERTMANAGER_PORT: String(await freePort(9093)),
 });
 
+/** @type {import('./live/judge.mjs').Question} */
+const DATABASE = { where: 'postgres-exporter', expression: 'pg_up == 1', kind: 'value' };
+const left = leftToContainers(
+  [...ofRules(), ...ofDashboards({ service: name, environment: 'local' })],
+  parse(readFileSync('observability/unmeasured.yaml', 'utf8')),
+);
+
 const without = dockerProblem();
 if (without) {
   console.log(without);
   process.exit(SKIPPED);
 }
-makeSecrets();
 const { unreachable, wrong } = missingImages();
 if (wrong.length > 0) {
   console.error(`There are no such images: ${wrong.join(', ')}`);
@@ -43,16 +60,31 @@ if (unreachable.length > 0) {
   // There it can, or something is wrong.
   process.exit(process.env['GITHUB_ACTIONS'] ? 1 : NOT_APPLICABLE);
 }
+// Whoever is told of alerts is not told of what happens here. Docker can mount what is in the project.
+mkdirSync('.data', { recursive: true });
+const secrets = mkdtempSync(join(resolve('.data'), 'compose-check-'));
+process.env['OBSERVABILITY_SECRETS'] = secrets;
+const { grafanaPassword } = makeSecrets();
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    remove();
+    process.exit(130);
+  });
 try {
   const { status } = compose(['up', '--build', '--wait', '--detach'], { stdio: 'inherit' });
   report('everything comes up, and is healthy', status === 0 ? [] : [logs()]);
   if (status === 0) await ask();
 } finally {
+  remove();
+}
+
+function remove() {
   compose(['down', '--volumes'], { stdio: 'ignore' });
+  rmSync(secrets, { recursive: true, force: true });
 }
 
 async function ask() {
-  const grafana = new Grafana(addressOf('grafana', 3000), readFileSync(GRAFANA_PASSWORD, 'utf8'));
+  const grafana = new Grafana(addressOf('grafana', 3000), readFileSync(grafanaPassword, 'utf8'));
   report('Grafana lets nobody in without the password', await grafana.entranceProblems());
   report(
     'Grafana has every dashboard',
@@ -62,6 +94,14 @@ async function ask() {
     ),
   );
   report('Prometheus reaches everything', await eventually(async () => targetProblems(grafana)));
+  report(
+    'the exporter reaches the database',
+    await eventually(async () => answerProblems(grafana, [DATABASE])),
+  );
+  report(
+    'everything that rules and dashboards ask of containers exists',
+    await eventually(async () => answerProblems(grafana, left)),
+  );
   const rules = filesIn(LOKI_RULES).flatMap(readRules);
   report('Loki evaluates its rules', await eventually(async () => ruleProblems(grafana, rules)));
   const id = randomUUID();

@@ -50,7 +50,7 @@ export default dashboard({
           description: 'The part of the queries of the service that the database refuses or cancels.',
           unit: units.PercentUnit,
           queries: {
-            failed: `sum(${rate(`${QUERIES}_count`, failing)}) / sum(${rate(`${QUERIES}_count`, OF_INSTANCES)})`,
+            failed: `(sum(${rate(`${QUERIES}_count`, failing)}) or vector(0)) / sum(${rate(`${QUERIES}_count`, OF_INSTANCES)})`,
           },
           thresholds: { base: 'green', orange: 0.01, red: 0.05 },
         }),

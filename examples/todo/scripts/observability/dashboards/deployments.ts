@@ -13,6 +13,13 @@ const running = `service_build_info{${OF_INSTANCES}}`;
 const byVersion = (counter: string, matchers = OF_INSTANCES, ...by: string[]) =>
   `sum by (${[...by, 'version'].join(', ')}) (${rate(counter, matchers)} * on (job, instance) group_left (version) ${running})`;
 
+const answers = byVersion(`${REQUESTS}_count`);
+
+const started = `process_start_time_seconds{${OF_PROCESSES}}`;
+/** Where each start has its own address, as in a task of ECS, nothing changes: an instance appears. */
+const seen = (offset = '') => `count_over_time(${started}[$__rate_interval]${offset})`;
+const restarts = `changes(${started}[$__rate_interval])`;
+
 export default dashboard({
   uid: 'deployments',
   title: 'Deployments',
@@ -78,7 +85,7 @@ export default dashboard({
           title: 'Requests by version',
           description: 'Which version serves how much.',
           unit: units.RequestsPerSecond,
-          queries: { '{{version}}': byVersion(`${REQUESTS}_count`) },
+          queries: { '{{version}}': answers },
           stacked: true,
         }),
         timeseries({
@@ -86,7 +93,9 @@ export default dashboard({
           description: 'The part of the answers of a version that say that the service failed (5xx).',
           unit: units.PercentUnit,
           queries: {
-            '{{version}}': `${byVersion(`${REQUESTS}_count`, `${OF_INSTANCES},status=~"5.."`)} / ${byVersion(`${REQUESTS}_count`)}`,
+            '{{version}}':
+              `(${byVersion(`${REQUESTS}_count`, `${OF_INSTANCES},status=~"5.."`)} or ${answers} * 0)` +
+              ` / ${answers}`,
           },
           links: [logsOfFailures],
         }),
@@ -114,10 +123,10 @@ export default dashboard({
         timeseries({
           title: 'Starts',
           description:
-            'How often instances started. More often than there are instances, something ends them.',
+            'Instances that are new, at an address of their own or at that of one before. More often than there are instances, something ends them.',
           unit: units.NoUnit,
           queries: {
-            starts: `sum(changes(process_start_time_seconds{${OF_PROCESSES}}[$__rate_interval]))`,
+            starts: `(count(${seen()} unless ${seen(' offset $__rate_interval')}) or vector(0)) + (sum(${restarts}) or vector(0))`,
           },
           bars: true,
         }),

@@ -5,7 +5,8 @@ import { stat, table, timeseries } from '#kit/panels';
 import { OF_TARGETS, quantile, rate } from '#kit/queries';
 import { prometheusSource, targets } from '#kit/variables';
 
-const DISKS = `${OF_TARGETS},fstype!~"tmpfs|overlay|squashfs|ramfs"`;
+/** The same as in the rules: others are in memory, part of another, or full by nature. */
+const DISKS = `${OF_TARGETS},fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660"`;
 const NETWORKS = `${OF_TARGETS},device!~"lo|veth.*|br-.*|docker.*"`;
 /** Without a name it is no container, but a group of them. */
 const CONTAINERS = `${OF_TARGETS},name!=""`;

@@ -9,7 +9,9 @@ import { environment, instance, prometheusSource, service, some } from '#kit/var
 const REQUESTS = 'http_server_request_duration_seconds';
 const CHOSEN = `${OF_INSTANCES},route=~"$route"`;
 const answers = (by: string) => `sum by (${by}) (${rate(`${REQUESTS}_count`, CHOSEN)})`;
-const failures = (by: string) => `sum by (${by}) (${rate(`${REQUESTS}_count`, `${CHOSEN},status=~"5.."`)})`;
+/** Nothing counts what never happened: that is none. */
+const failures = (by: string) =>
+  `(sum by (${by}) (${rate(`${REQUESTS}_count`, `${CHOSEN},status=~"5.."`)}) or ${answers(by)} * 0)`;
 
 export default dashboard({
   uid: 'requests',
@@ -35,8 +37,7 @@ export default dashboard({
         }),
         timeseries({
           title: 'Errors',
-          description:
-            'The part of the answers of a route that say that the service failed (5xx). Only routes that did.',
+          description: 'The part of the answers of a route that say that the service failed (5xx).',
           unit: units.PercentUnit,
           queries: { '{{method}} {{route}}': `${failures('method, route')} / ${answers('method, route')}` },
           links: [logsOfRoute],

@@ -8,6 +8,7 @@ import { environment, instance, prometheusSource, service } from '#kit/variables
 
 const REQUESTS = 'http_server_request_duration_seconds';
 const answers = `sum(${rate(`${REQUESTS}_count`, OF_INSTANCES)})`;
+const answersByInstance = `sum by (instance) (${rate(`${REQUESTS}_count`, OF_INSTANCES)})`;
 const failures = `(sum(${rate(`${REQUESTS}_count`, `${OF_INSTANCES},status=~"5.."`)}) or vector(0))`;
 
 export default dashboard({
@@ -85,8 +86,8 @@ export default dashboard({
           unit: units.PercentUnit,
           queries: {
             '{{instance}}':
-              `sum by (instance) (${rate(`${REQUESTS}_count`, `${OF_INSTANCES},status=~"5.."`)})` +
-              ` / sum by (instance) (${rate(`${REQUESTS}_count`, OF_INSTANCES)})`,
+              `(sum by (instance) (${rate(`${REQUESTS}_count`, `${OF_INSTANCES},status=~"5.."`)}) or ${answersByInstance} * 0)` +
+              ` / ${answersByInstance}`,
           },
           links: [logsOfFailures],
         }),

@@ -5,6 +5,8 @@
 const PINNED = /^[\w./-]+:v?\d[\w.-]*(?:@sha256:[0-9a-f]{64})?$/;
 /** What collected logs once. */
 const RETIRED = /grafana\/(?:promtail|agent)\b|fluent-plugin-loki/;
+/** What a variable of the environment stands for, unless it is set. */
+const DEFAULT = /\$\{\w+:-([^}]*)\}/g;
 const LIMITS = ['mem_limit', 'cpus', 'pids_limit'];
 
 /**
@@ -73,10 +75,13 @@ function limitProblems(service) {
  */
 function volumeProblems({ volumes: mounts = [] }, { volumes, exists }) {
   return mounts.flatMap((/** @type {string} */ mount) => {
-    const [source = '', , mode] = mount.split(':');
+    const [source = '', , mode] = mount.replaceAll(DEFAULT, '$1').split(':');
     if (!/^[./]/.test(source)) return source in volumes ? [] : [`there is no volume ${source}`];
     return [
       ...(mode === 'ro' ? [] : [`${source} can be written: it ends in :ro`]),
+      ...(mount.startsWith('./.data/')
+        ? [`${source} is the same for checks: \${OBSERVABILITY_SECRETS:-…}`]
+        : []),
       // The script `observability` makes what is in .data; the rest of the machine is there.
       ...(source.startsWith('/') || source.startsWith('./.data/') || exists(source)
         ? []

@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { composeProblems } from './compose-policy.mjs';
 
-type Services = Record<'api' | 'loki' | 'alloy' | 'grafana' | 'cadvisor', Record<string, unknown>>;
+type Services = Record<
+  'api' | 'loki' | 'alertmanager' | 'alloy' | 'grafana' | 'cadvisor',
+  Record<string, unknown>
+>;
 
 interface Compose {
   services: Services;
@@ -72,6 +75,11 @@ describe('the containers that watch the service', () => {
       'files of ours that it may write',
       ({ loki }) => (loki.volumes = ['./observability/loki:/etc/loki']),
       'loki: ./observability/loki can be written: it ends in :ro',
+    ],
+    [
+      'receivers that checks have, too',
+      ({ alertmanager }) => (alertmanager.volumes = ['./.data/observability/receivers:/receivers:ro']),
+      'alertmanager: ./.data/observability/receivers is the same for checks: ${OBSERVABILITY_SECRETS:-…}',
     ],
     [
       'a volume that is missing',

@@ -3,6 +3,7 @@
 import { Buffer } from 'node:buffer';
 import { URLSearchParams } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import { problemsOf } from '../live/judge.mjs';
 import { LABELS } from './log-fields.mjs';
 
 /** The uids of the provisioned sources that can say how they are. */
@@ -46,6 +47,15 @@ export class Grafana {
    */
   async loki(path, query) {
     return this.get(`/api/datasources/proxy/uid/loki/loki/api/v1/${path}`, query);
+  }
+
+  /**
+   * @param {string} query
+   * @returns {Promise<{ metric: Record<string, string> }[]>} Without what is no number.
+   */
+  async series(query) {
+    const { data } = await this.get('/api/datasources/proxy/uid/prometheus/api/v1/query', { query });
+    return data.result.filter((/** @type {{ value: [number, string] }} */ { value }) => value[1] !== 'NaN');
   }
 
   /** @returns {Promise<string[]>} */
@@ -96,6 +106,20 @@ export async function targetProblems(grafana) {
   return data.activeTargets
     .filter((/** @type {any} */ { health }) => health !== 'up')
     .map((/** @type {any} */ { labels, lastError }) => `${labels.job}: ${lastError || 'not scraped yet'}`);
+}
+
+/**
+ * What rules and panels ask for is there.
+ *
+ * @param {Pick<Grafana, 'series'>} grafana
+ * @param {readonly import('../live/judge.mjs').Question[]} questions
+ * @returns {Promise<string[]>}
+ */
+export async function answerProblems(grafana, questions) {
+  const problems = questions.map(async (question) =>
+    problemsOf(question, async (expression) => grafana.series(expression)),
+  );
+  return (await Promise.all(problems)).flat();
 }
 
 /**

@@ -1,4 +1,4 @@
-import { dashboardProblems, logProblems, ruleProblems, targetProblems } from './grafana.mjs';
+import { answerProblems, dashboardProblems, logProblems, ruleProblems, targetProblems } from './grafana.mjs';
 
 const answering = (answers: Record<string, unknown>) => ({
   get: async (path: string): Promise<unknown> => {
@@ -65,6 +65,15 @@ describe('what its sources have', () => {
       'loki: not scraped yet',
       'node: refused',
     ]);
+  });
+
+  it('is what rules and panels ask for', async () => {
+    const series = async (query: string) =>
+      Promise.resolve(query === 'pg_up' ? [{ metric: { job: 'postgres' } }] : []);
+    const ask = (expression: string) => ({ where: expression, expression, kind: 'value' as const });
+    await expect(
+      answerProblems({ series }, ['pg_up', 'pg_up == 1', 'container_a'].map(ask)),
+    ).resolves.toEqual(['pg_up == 1: no data: pg_up == 1', 'container_a: nothing is called container_a']);
   });
 
   it('is every rule of logs, evaluated', async () => {

@@ -15,7 +15,7 @@ import { fastestBurn } from './slo-rules.mjs';
  *
  * @typedef {object} Objectives
  * @property {number} windowDays
- * @property {number} minimumRequests
+ * @property {number} minimumFailures
  * @property {Objective[]} objectives
  *
  * @typedef {{ path: readonly (string | number)[], text: string }} Problem

@@ -5,7 +5,7 @@ import { readObjectives } from './objectives.mjs';
 const schema = JSON.parse(readFileSync('observability/slo.schema.json', 'utf8')) as object;
 const read = (text: string) => readObjectives(text, { file: 'slo.yaml', schema });
 const GOOD = `windowDays: 30
-minimumRequests: 20
+minimumFailures: 3
 objectives:
   - name: availability
     kind: availability
@@ -26,7 +26,7 @@ describe('the objectives', () => {
       problems: [],
       objectives: {
         windowDays: 30,
-        minimumRequests: 20,
+        minimumFailures: 3,
         objectives: [
           expect.objectContaining({ name: 'availability' }),
           expect.objectContaining({ name: 'latency', thresholdSeconds: 0.3 }),
@@ -39,7 +39,7 @@ describe('the objectives', () => {
     ['windowDays: 30', 'windowDays: 3', 'slo.yaml:1: windowDays must be >= 7: change it'],
     ['windowDays: 30', 'windowDays: long', 'slo.yaml:1: windowDays has to be of the type integer: write one'],
     ['windowDays: 30\n', '', 'slo.yaml:1: the file lacks windowDays: write it'],
-    ['minimumRequests: 20', 'minimumRequests: 0', 'slo.yaml:2: minimumRequests must be >= 1: change it'],
+    ['minimumFailures: 3', 'minimumFailures: 0', 'slo.yaml:2: minimumFailures must be >= 1: change it'],
     [
       'windowDays: 30',
       'windowDays: 30\ndays: 7',

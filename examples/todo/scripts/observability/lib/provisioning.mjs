@@ -25,10 +25,13 @@ export function provisioningProblems({ datasources, providers, services, dashboa
         ...linksIn(source).flatMap((link) => linkProblems(link, dashboards)),
       ].map((problem) => `${source.name}: ${problem}`),
     ),
-    ...providers.providers.flatMap((/** @type {any} */ { name, allowUiUpdates, options }) => [
-      ...(allowUiUpdates ? [`${name}: what is changed in Grafana would be lost: allowUiUpdates`] : []),
-      ...(options?.path === path ? [] : [`${name}: ${options?.path} is not where dashboards are: ${path}`]),
-    ]),
+    ...providers.providers.flatMap(
+      (/** @type {any} */ { name, allowUiUpdates, disableDeletion, options }) => [
+        ...(allowUiUpdates ? [`${name}: what is changed in Grafana would be lost: allowUiUpdates`] : []),
+        ...(disableDeletion ? [`${name}: a dashboard that is removed would stay: disableDeletion`] : []),
+        ...(options?.path === path ? [] : [`${name}: ${options?.path} is not where dashboards are: ${path}`]),
+      ],
+    ),
   ];
 }
 
@@ -47,9 +50,7 @@ function sourceProblems({ uid, type, url, editable }, services) {
 
 /** @param {any} source @returns {string[]} */
 function linksIn({ jsonData = {} }) {
-  return [...(jsonData.derivedFields ?? []), ...(jsonData.exemplarTraceIdDestinations ?? [])].map(
-    ({ url }) => url,
-  );
+  return (jsonData.derivedFields ?? []).map((/** @type {any} */ { url }) => url);
 }
 
 /**
@@ -65,6 +66,7 @@ function linkProblems(link, dashboards) {
     ...[...query.matchAll(/var-(\w+)=/g)]
       .filter(([, name = '']) => !names.includes(name))
       .map(([, name]) => `the dashboard ${uid} has no variable ${name}`),
+    ...(/\bfrom=.*&to=/.test(query) ? [] : [`${link} shows recent lines only: from and to`]),
     // Grafana puts variables of the environment in place of the others.
     ...(/(?<!\$)\$\{/.test(query) ? [`${link} needs $$ before {`] : []),
   ];

@@ -34,13 +34,19 @@ describe('what Grafana is given', () => {
     [
       'a link to nowhere',
       (all) => (all.dashboards = all.dashboards.filter(({ uid }) => uid !== 'logs')),
-      'Loki: /d/logs?var-request_id=$${__value.raw} leads to no dashboard',
+      'Loki: /d/logs?from=now-7d&to=now&var-request_id=$${__value.raw} leads to no dashboard',
     ],
     [
       'a link to what can not be chosen',
       ({ datasources: { datasources } }) =>
         (datasources[1].jsonData.derivedFields[0].url = '/d/logs?var-id=1'),
       'Loki: the dashboard logs has no variable id',
+    ],
+    [
+      'a link to recent lines',
+      ({ datasources: { datasources } }) =>
+        (datasources[1].jsonData.derivedFields[0].url = '/d/logs?var-search=1'),
+      'Loki: /d/logs?var-search=1 shows recent lines only: from and to',
     ],
     [
       'a variable that Grafana takes for its own',
@@ -57,6 +63,11 @@ describe('what Grafana is given', () => {
       'dashboards to change',
       ({ providers }) => (providers.providers[0].allowUiUpdates = true),
       'repository: what is changed in Grafana would be lost: allowUiUpdates',
+    ],
+    [
+      'dashboards that stay',
+      ({ providers }) => (providers.providers[0].disableDeletion = true),
+      'repository: a dashboard that is removed would stay: disableDeletion',
     ],
   ])('is refused with %s', (_, change, problem) => {
     const all = given();

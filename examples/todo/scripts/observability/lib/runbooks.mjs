@@ -1,6 +1,7 @@
 // @ts-check
 // What a runbook has to have, and the queries in it.
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { filesIn } from './files.mjs';
 
 const FOLDER = 'docs/runbooks';
@@ -44,6 +45,46 @@ function slug(heading) {
     .toLowerCase()
     .replaceAll(/[^\w\s-]/g, '')
     .replaceAll(' ', '-');
+}
+
+/**
+ * The commands of Docker Compose that name what is in none of the files that they pass. `<…>` stands for whatever the reader means.
+ *
+ * @param {Runbooks} runbooks
+ * @param {(file: string) => readonly string[]} servicesOf
+ * @returns {string[]}
+ */
+export function commandProblems(runbooks, servicesOf = servicesIn) {
+  return [...runbooks].flatMap(([path, text]) =>
+    [...text.matchAll(/docker compose ([^`|\n]+)/g)].flatMap(({ index, 1: words = '' }) => {
+      const { files, named } = parts(words);
+      const services = files.flatMap(servicesOf);
+      const line = text.slice(0, index).split('\n').length;
+      return named
+        .filter((name) => !name.startsWith('<') && !services.includes(name))
+        .map((name) => `${path}:${line}: there is no service ${name} in ${files.join(' and ')}: correct it`);
+    }),
+  );
+}
+
+/**
+ * What a command passes: its files, and the services after the subcommand and the options, of which `exec` and `run` take one.
+ *
+ * @param {string} words
+ */
+function parts(words) {
+  const files = [...words.matchAll(/(?:-f|--file) (\S+)/g)].map(([, file = '']) => file);
+  const [subcommand = '', ...others] = words
+    .replaceAll(/(?:-f|--file|-s|--since|--tail) \S+| >.*/g, '')
+    .split(' ')
+    .filter((word) => word !== '' && !word.startsWith('-'));
+  const named = ['exec', 'run'].includes(subcommand) ? others.slice(0, 1) : others;
+  return { files: files.length > 0 ? files : ['compose.yaml'], named };
+}
+
+/** @param {string} file */
+function servicesIn(file) {
+  return Object.keys(parse(readFileSync(file, 'utf8'), { merge: true }).services);
 }
 
 /**

@@ -32,30 +32,35 @@ const BURNS = [
     ],
   },
 ];
-const WINDOWS = ['30m', '1h', '2h', '6h', '1d', '3d'];
+const HOURS = ['30m', '1h', '2h', '6h'];
+/** Asked once a minute: they are long to read, and slow to change. */
+const DAYS = ['1d', '3d'];
 
 /**
  * The content of a rule file.
  *
  * @param {Objectives} objectives
  */
-export function sloRules({ windowDays, minimumRequests, objectives }) {
+export function sloRules({ windowDays, minimumFailures, objectives }) {
   const window = `${windowDays}d`;
   return {
-    groups: objectives.flatMap((objective) => [
-      {
-        name: `slo-${objective.name}`,
-        rules: [
-          ...indicators(objective),
-          ...ratios(objective, [...WINDOWS, window]),
-          ...budget(objective, window),
-        ],
-      },
-      {
-        name: `slo-${objective.name}-alerts`,
-        rules: BURNS.map((burn) => alert(objective, burn, { windowDays, minimumRequests })),
-      },
-    ]),
+    groups: objectives.flatMap((objective) => {
+      const alerts = (/** @type {'page' | 'ticket'} */ wanted) =>
+        BURNS.filter(({ severity }) => severity === wanted).map((burn) =>
+          alert(objective, burn, { windowDays, minimumFailures }),
+        );
+      return [
+        {
+          name: `slo-${objective.name}`,
+          rules: [...indicators(objective), ...ratios(objective, HOURS), ...alerts('page')],
+        },
+        {
+          name: `slo-${objective.name}-days`,
+          interval: '1m',
+          rules: [...ratios(objective, [...DAYS, window]), ...budget(objective, window), ...alerts('ticket')],
+        },
+      ];
+    }),
   };
 }
 
@@ -147,18 +152,19 @@ function budget({ name, targetPercent }, window) {
 /**
  * @param {Objective} objective
  * @param {(typeof BURNS)[number]} burn
- * @param {{ windowDays: number, minimumRequests: number }} options
+ * @param {{ windowDays: number, minimumFailures: number }} options
  */
 function alert(
   { name, targetPercent, promise, runbook },
   { severity, tiers },
-  { windowDays, minimumRequests },
+  { windowDays, minimumFailures },
 ) {
   const conditions = tiers.map((tier) => {
-    const { hours, long, short } = tier;
+    const { long, short } = tier;
     const limit = `${factorOf(tier, windowDays)} * ${allowed(targetPercent)}`;
     const burns = (/** @type {string} */ window) => `slo:error_ratio:rate${window}{slo="${name}"} > ${limit}`;
-    const enough = `avg_over_time(slo:requests:rate5m{slo="${name}"}[${long}]) * ${hours * 3600} >= ${minimumRequests}`;
+    // Summed, not averaged: a window that is not full yet has no more failures than it has seen.
+    const enough = `round(sum_over_time(slo:errors:rate5m{slo="${name}"}[${long}:1m]) * 60) >= ${minimumFailures}`;
     return `(${burns(long)} and ${burns(short)} and ${enough})`;
   });
   const title = name.replace(/(?:^|-)(.)/g, (_, letter) => letter.toUpperCase());

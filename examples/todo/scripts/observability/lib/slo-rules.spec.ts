@@ -8,14 +8,14 @@ const objective = {
   promise: 'Searches end soon',
   runbook: 'searches-are-slow',
 };
-const rulesOf = (windowDays: number, minimumRequests = 20, changes: Partial<typeof objective> = {}) =>
-  sloRules({ windowDays, minimumRequests, objectives: [{ ...objective, ...changes }] }).groups.flatMap(
+const rulesOf = (windowDays: number, minimumFailures = 3, changes: Partial<typeof objective> = {}) =>
+  sloRules({ windowDays, minimumFailures, objectives: [{ ...objective, ...changes }] }).groups.flatMap(
     ({ rules }): Record<string, unknown>[] => rules,
   );
 const recorded = (name: string, windowDays = 30) =>
   rulesOf(windowDays).find(({ record }) => record === name)?.expr;
-const alert = (name: string, windowDays = 30, minimumRequests = 20) =>
-  rulesOf(windowDays, minimumRequests).find((rule) => rule.alert === name);
+const alert = (name: string, windowDays = 30, minimumFailures = 3) =>
+  rulesOf(windowDays, minimumFailures).find((rule) => rule.alert === name);
 
 describe('the rules of an objective', () => {
   it('call an alert by it, with its promise, its runbook and its dashboard', () => {
@@ -48,10 +48,10 @@ describe('the rules of an objective', () => {
     });
   });
 
-  it('ask for enough requests in the long window', () => {
+  it('ask for enough failures in the long window', () => {
     const expr = String(alert('SearchLatencyBudgetBurnsFast', 30, 7)?.expr);
-    expect(expr).toContain('[1h]) * 3600 >= 7)');
-    expect(expr).toContain('[6h]) * 21600 >= 7)');
+    expect(expr).toContain('round(sum_over_time(slo:errors:rate5m{slo="search-latency"}[1h:1m]) * 60) >= 7)');
+    expect(expr).toContain('round(sum_over_time(slo:errors:rate5m{slo="search-latency"}[6h:1m]) * 60) >= 7)');
   });
 
   it('record the window of the objective, once', () => {
@@ -65,9 +65,22 @@ describe('the rules of an objective', () => {
     expect(recorded('slo:error_budget_remaining:ratio', 7)).toContain('slo:error_ratio:rate7d');
   });
 
+  it('ask for days once a minute, and for nothing else so seldom', () => {
+    const { groups } = sloRules({ windowDays: 30, minimumFailures: 3, objectives: [objective] });
+    const asked = groups.map(({ interval, rules }) => ({
+      interval,
+      days: rules.map(({ expr }) => expr).filter((expr) => /\[\d+d/.test(expr)).length,
+    }));
+    expect(asked).toEqual([
+      { interval: undefined, days: 0 },
+      // Three windows, and the alert that counts failures in two of them.
+      { interval: '1m', days: 4 },
+    ]);
+  });
+
   it('count slow answers by the bucket of the threshold, in the notation of either version of Prometheus', () => {
     expect(recorded('slo:errors:rate5m')).toContain('le="0.5"');
-    const [, errors] = rulesOf(30, 20, { thresholdSeconds: 1 });
+    const [, errors] = rulesOf(30, 3, { thresholdSeconds: 1 });
     expect(errors?.expr).toContain('le=~"1|1.0"');
   });
 
@@ -75,7 +88,7 @@ describe('the rules of an objective', () => {
     expect(recorded('slo:requests:rate5m')).toContain('status!~"5.."');
     const { groups } = sloRules({
       windowDays: 30,
-      minimumRequests: 1,
+      minimumFailures: 1,
       objectives: [{ ...objective, name: 'availability', kind: 'availability' }],
     });
     const [all, errors] = groups[0]?.rules ?? [];

@@ -6,6 +6,9 @@ import { spawnSync } from 'node:child_process';
 const NO_SUCH = /manifest unknown|not found|access denied|does not exist/;
 const FILES = ['--file', 'compose.yaml', '--file', 'observability/compose.yaml'];
 
+/** What to type for what `compose` does. */
+export const COMMAND = ['docker', 'compose', ...FILES].join(' ');
+
 /**
  * @param {string[]} args
  * @param {import('node:child_process').SpawnSyncOptions} [options]
