@@ -46,6 +46,7 @@ export function fasterRules(file) {
     ...file,
     groups: file.groups.map((/** @type {any} */ group) => ({
       ...group,
+      ...(group.interval && { interval: faster(group.interval) }),
       rules: group.rules.map((/** @type {any} */ rule) =>
         rule.for ? { ...rule, for: faster(rule.for) } : rule,
       ),

@@ -30,6 +30,12 @@ describe('the configuration of a trial', () => {
     });
   });
 
+  it('evaluates groups as often in proportion', () => {
+    expect(fasterRules({ groups: [{ interval: '1m', rules: [] }] })).toEqual({
+      groups: [{ interval: '1s', rules: [] }],
+    });
+  });
+
   it('delivers at once, to the files of the receivers', () => {
     const source = {
       route: { receiver: 'a', group_wait: '30s', routes: [{ receiver: 'b', repeat_interval: '1h' }] },
