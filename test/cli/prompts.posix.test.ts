@@ -10,12 +10,16 @@ import { contents } from '../support/tree.ts';
 const { loadRegistry, plan } = await loadApi();
 const { features } = await loadRegistry();
 
+/** The groups with their titles, in the order in which they are asked for. */
+const GROUPS = [
+  ...new Map(
+    features.flatMap(({ definition: { group } }) => (group ? [[group.id, group.title] as const] : [])),
+  ),
+].toSorted(([a], [b]) => (a < b ? -1 : 1));
+
 /** What is asked with the standard preset, in order, as it stands on the screen. */
 async function questions(): Promise<readonly string[]> {
-  const groups = new Map(
-    features.flatMap(({ definition: { group } }) => (group ? [[group.id, group.title] as const] : [])),
-  );
-  const titles = [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, title]) => title);
+  const titles = GROUPS.map(([, title]) => title);
   const chosen = (await plan({ name: 'my-api' })).resolution.features;
   const own = chosen.flatMap(({ definition }) => definition.questions ?? []).map(({ title }) => title);
   return ['Directory', 'Preset', ...titles, ...own, 'Create it?'];
@@ -71,10 +75,10 @@ describeUnless(missingCommand('tmux'), 'in a terminal', () => {
 
   it('each choice shows what it adds', async () => {
     const screen = terminal(temporary());
-    for (const { group } of features.flatMap(({ definition }) => (definition.group ? [definition] : []))) {
-      await proceedToGroup(screen, group?.title ?? '');
+    for (const [id, title] of GROUPS) {
+      await proceedToGroup(screen, title);
       const shown = screen.screen();
-      for (const { definition } of features.filter((feature) => feature.definition.group?.id === group?.id)) {
+      for (const { definition } of features.filter((feature) => feature.definition.group?.id === id)) {
         expect(shown).toContain(definition.option);
         expect(shown).toContain(definition.summary.slice(0, 30));
       }

@@ -34,13 +34,15 @@ const projects = new Map<string, string>();
 const plugins = temporary();
 
 /** Renders a project with that option; all are called the same, for names are among the values. */
-async function project(option: string): Promise<string> {
-  const known = projects.get(option);
+async function project(option: string, cache: string): Promise<string> {
+  const key = `${option} ${cache}`;
+  const known = projects.get(key);
   if (known) return known;
   const cwd = temporary();
-  const { status, stderr } = await run(['my-api', '--infra', option, ...RENDER_ONLY], { cwd });
+  const flags = ['--infra', option, '--cache', cache, ...RENDER_ONLY];
+  const { status, stderr } = await run(['my-api', ...flags], { cwd });
   if (status !== 0) throw new Error(stderr);
-  projects.set(option, join(cwd, 'my-api'));
+  projects.set(key, join(cwd, 'my-api'));
   return join(cwd, 'my-api');
 }
 
@@ -70,8 +72,8 @@ async function plan(folder: string): Promise<Plan> {
   return { resource_changes, output_changes };
 }
 
-const folderOf = async (option: string, environment: string): Promise<string> =>
-  join(await project(option), 'infra', 'environments', environment);
+const folderOf = async (option: string, environment: string, cache = 'none'): Promise<string> =>
+  join(await project(option, cache), 'infra', 'environments', environment);
 
 describe('--infra terraform and --infra cdktf', () => {
   it.each(ENVIRONMENTS)('plan the same resources with the same values for %s', async (environment) => {
@@ -79,6 +81,15 @@ describe('--infra terraform and --infra cdktf', () => {
     const planned = await plan(await folderOf('cdktf', environment));
     expect(expected.resource_changes.length).toBeGreaterThan(100);
     expect(Object.keys(expected.output_changes)).toContain('deployment');
+    expect(planned).toEqual(expected);
+  });
+
+  it('plan the same Redis', async () => {
+    const expected = await plan(await folderOf('terraform', 'production', 'redis'));
+    const planned = await plan(await folderOf('cdktf', 'production', 'redis'));
+    expect(expected.resource_changes.map(({ address }) => address)).toContainEqual(
+      expect.stringContaining('aws_elasticache_replication_group'),
+    );
     expect(planned).toEqual(expected);
   });
 
