@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { namesWritten } from './lib/log-fields.mjs';
 import { logQueryProblems } from './lib/log-queries.mjs';
+import { report } from './lib/report.mjs';
 import { MissingTool } from './lib/tools.mjs';
 import { problemsOf } from './live/judge.mjs';
 import { outageProblems } from './live/outage.mjs';
@@ -59,16 +60,6 @@ try {
   }
 } finally {
   await stack.stop();
-}
-
-/**
- * @param {string} what
- * @param {string[]} problems
- */
-function report(what, problems) {
-  console.log(`${problems.length === 0 ? 'passed' : 'FAILED'}  ${what}`);
-  for (const problem of problems) console.log(`  ${problem}`);
-  if (problems.length > 0) process.exitCode = 1;
 }
 
 /** @param {Running} running */

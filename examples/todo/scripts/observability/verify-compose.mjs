@@ -16,6 +16,7 @@ import {
   ruleProblems,
   targetProblems,
 } from './lib/grafana.mjs';
+import { report } from './lib/report.mjs';
 import { LOKI_RULES, readRules } from './lib/rules.mjs';
 import { makeSecrets } from './lib/secrets.mjs';
 import { addressOf, compose, dockerProblem, missingImages } from './lib/stack.mjs';
@@ -137,14 +138,4 @@ async function eventually(find) {
 function logs() {
   const { stdout } = compose(['ps', '--all', '--format', '{{.Service}}: {{.Status}}']);
   return `${stdout}${compose(['logs', '--tail', '20']).stdout}`;
-}
-
-/**
- * @param {string} what
- * @param {string[]} problems
- */
-function report(what, problems) {
-  console.log(`${problems.length === 0 ? 'passed' : 'FAILED'}  ${what}`);
-  for (const problem of problems) console.log(`  ${problem.trim().replaceAll('\n', '\n  ')}`);
-  if (problems.length > 0) process.exitCode = 1;
 }

@@ -16,6 +16,7 @@ import { logQueryProblems } from './lib/log-queries.mjs';
 import { lokiProblems } from './lib/loki.mjs';
 import { promqlProblems } from './lib/promql.mjs';
 import { provisioningProblems } from './lib/provisioning.mjs';
+import { report } from './lib/report.mjs';
 import { RECEIVERS, routingProblems } from './lib/routing.mjs';
 import { queriesIn, readRunbooks } from './lib/runbooks.mjs';
 import { MissingTool, findTool } from './lib/tools.mjs';
@@ -137,16 +138,6 @@ function attempt(check, otherwise) {
     if (!(error instanceof MissingTool)) throw error;
     otherwise(error.message);
   }
-}
-
-/**
- * @param {string} what
- * @param {string[]} problems
- */
-function report(what, problems) {
-  console.log(`${problems.length === 0 ? 'passed' : 'FAILED'}  ${what}`);
-  for (const problem of problems) console.log(`  ${problem.trim().replaceAll('\n', '\n  ')}`);
-  if (problems.length > 0) process.exitCode = 1;
 }
 
 /**

@@ -41,13 +41,13 @@ describe('the configuration of a trial', () => {
       route: { receiver: 'a', group_wait: '30s', routes: [{ receiver: 'b', repeat_interval: '1h' }] },
       receivers: [{ name: 'a', webhook_configs: [{ url_file: '/etc/a', send_resolved: false }] }],
     };
-    expect(alertmanagerConfiguration(source, '/tmp')).toEqual({
+    expect(alertmanagerConfiguration(source, 'receivers')).toEqual({
       route: {
         receiver: 'a',
         group_wait: '0s',
         routes: [{ receiver: 'b', repeat_interval: '60s', routes: [] }],
       },
-      receivers: [{ name: 'a', webhook_configs: [{ url_file: '/tmp/a', send_resolved: false }] }],
+      receivers: [{ name: 'a', webhook_configs: [{ url_file: 'receivers/a', send_resolved: false }] }],
     });
   });
 });
