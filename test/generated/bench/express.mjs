@@ -20,7 +20,7 @@ const { RequestObserver } = ofService('./dist/observability/request-observer.js'
 const { stopOnSignals } = ofService('./dist/shutdown.js');
 
 /** @typedef {import('node:http').IncomingMessage & { raw: unknown, route?: { path: string } }} Request */
-/** @typedef {import('node:http').ServerResponse & { set(headers: object): void }} Response */
+/** @typedef {import('node:http').ServerResponse & { set(headers: object): Response, headers?: (headers: object) => Response }} Response */
 /** @typedef {(error?: unknown) => void} Next */
 
 const app = await NestFactory.create(AppModule, new ExpressAdapter(), appOptions());
@@ -34,6 +34,7 @@ const [observer, overload, rateLimit, database] = [
 app.use((/** @type {Request} */ request, /** @type {Response} */ response, /** @type {Next} */ next) => {
   // The guard, the filter and the decorators look there, as Fastify has it.
   request.raw = request;
+  response.headers = (headers) => response.set(headers);
   countBytes(response);
   // Only a finished route is known to Express: before the observer's own listener, which comes next.
   response.once('close', () => {
@@ -56,7 +57,7 @@ app.use((/** @type {Request} */ _request, /** @type {Response} */ _response, /**
 app.use(
   // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Express 5 hands rejections on
   async (/** @type {Request} */ request, /** @type {Response} */ response, /** @type {Next} */ next) => {
-    await rateLimit.check(request, { headers: (/** @type {object} */ headers) => response.set(headers) });
+    await rateLimit.check(request, response);
     next();
   },
 );

@@ -12,6 +12,7 @@ const PROBE = fileURLToPath(new URL('probe.mjs', import.meta.url));
 const ENVIRONMENT = {
   NODE_ENV: 'production',
   ALLOW_ANONYMOUS: 'true',
+  TRUSTED_PROXIES: '0',
   HOST: '127.0.0.1',
   DRAIN_MS: '0',
   DATABASE_TLS: 'disable',
