@@ -2,7 +2,8 @@
  * Compares the rendered service with itself without signals, with bare `node:http`, and with Express: `npm run bench:service`.
  *
  * `--service <folder>` takes a rendered service that is installed and built, with @nestjs/platform-express beside it; without
- * it one is rendered. `--rounds <n>` (8) and `--seconds <n>` (2, of each load) set how long it takes; `--connections <n>` (20).
+ * it one is rendered. `--rounds <n>` (8) and `--seconds <n>` (2, of each load) and `--warm-up <n>` (4) set how long it takes;
+ * `--connections <n>` (20).
  * `--write` puts the table into docs/benchmarks.md. Exits with 1 where a request was not logged or counted, or a bar is missed.
  */
 import {
@@ -31,13 +32,15 @@ const { values } = parseArgs({
     service: { type: 'string' },
     rounds: { type: 'string', default: '8' },
     seconds: { type: 'string', default: '2' },
+    'warm-up': { type: 'string', default: '4' },
     connections: { type: 'string', default: '20' },
     write: { type: 'boolean' },
   },
 });
 
 await main(async () => {
-  const [rounds, seconds, connections] = [positive('rounds'), positive('seconds'), positive('connections')];
+  const [rounds, seconds, warmUp] = [positive('rounds'), positive('seconds'), positive('warm-up')];
+  const connections = positive('connections');
   const service = values.service ? path.resolve(values.service) : await rendered();
   if (!existsSync(path.join(service, 'dist', 'main.js')))
     throw new Failure(`There is no build in ${service}.\nRun its script "build" first.`, 2);
@@ -51,6 +54,7 @@ await main(async () => {
       variants,
       rounds,
       seconds,
+      warmUp,
       connections,
       progress: (text) => process.stderr.write(`${text} …\n`),
     }),
@@ -67,7 +71,7 @@ await main(async () => {
   return faults.length > 0 || [...rows.values()].flat().some(missed) ? 1 : 0;
 });
 
-/** @param {'rounds' | 'seconds' | 'connections'} option */
+/** @param {'rounds' | 'seconds' | 'warm-up' | 'connections'} option */
 function positive(option) {
   const value = Number(values[option]);
   if (Number.isInteger(value) && value > 0) return value;

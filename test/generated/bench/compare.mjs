@@ -3,9 +3,6 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { VariantProcess } from './process.mjs';
 
-/** Until then much is still interpreted. */
-const WARM_UP_SECONDS = 4;
-
 /**
  * @typedef {object} Options
  * @property {string} service The folder of the built service.
@@ -14,6 +11,7 @@ const WARM_UP_SECONDS = 4;
  * @property {readonly import('./variants.mjs').Variant[]} variants
  * @property {number} rounds
  * @property {number} seconds Of load for each scenario of a variant in a round.
+ * @property {number} warmUp Seconds in place of them before the first round: until then much is still interpreted.
  * @property {number} connections
  * @property {(text: string) => void} progress
  */
@@ -43,7 +41,7 @@ export async function compare(options) {
       options.progress(round === 0 ? 'warming up' : `round ${round} of ${options.rounds}`);
       for (const [scenario, paths] of requests) {
         for (const process of rotated(processes, round)) {
-          const seconds = round === 0 ? WARM_UP_SECONDS : options.seconds;
+          const seconds = round === 0 ? options.warmUp : options.seconds;
           const { requests: count, ...sample } = await load(process, paths, { ...options, seconds });
           answered.set(process, (answered.get(process) ?? 0) + count);
           const samples = scenarios.get(scenario);
