@@ -30,6 +30,7 @@ const elsewhere = [
 export default {
   // Only ends what hangs: some tests install, build and verify whole projects, on two busy cores too.
   testTimeout: 1_200_000,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
     {
       ...common,
@@ -49,6 +50,7 @@ export default {
       displayName: 'generated',
       roots: ['<rootDir>/test'],
       testMatch: ['<rootDir>/test/generated/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/generated/support/set-up.ts',
     },
   ],
 };

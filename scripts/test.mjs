@@ -27,7 +27,13 @@ const STEPS = [
   },
   { name: 'unit', title: 'Unit tests', check: jest('unit') },
   { name: 'cli', title: 'Command line tests', needsBuild: true, check: jest('cli') },
-  { name: 'generated', title: 'Tests of what is rendered', needsBuild: true, check: jest('generated') },
+  // They wait for processes more than they compute.
+  {
+    name: 'generated',
+    title: 'Tests of what is rendered',
+    needsBuild: true,
+    check: jest('generated', '--maxWorkers=2'),
+  },
   {
     name: 'start',
     title: 'npm start: from nothing to the first request',
@@ -111,9 +117,10 @@ function verdict(command, status) {
  * A check that is one jest project. Tests that did not run are listed, and count as failed under `CI=true`.
  *
  * @param {string} project
+ * @param {...string} flags of jest
  * @returns {() => Promise<Result>}
  */
-function jest(project) {
+function jest(project, ...flags) {
   return async () => {
     const report = path.join(root, 'reports', `jest-${project}.json`);
     rmSync(report, { force: true });
@@ -126,6 +133,7 @@ function jest(project) {
         path.join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
         '--selectProjects',
         project,
+        ...flags,
         // A test that was given up may leave a process behind that jest would wait for, for ever.
         '--forceExit',
         '--json',
