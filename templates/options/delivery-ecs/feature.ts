@@ -12,9 +12,9 @@ export default defineFeature({
   contribute: () => ({
     packageJson: {
       scripts: {
-        deploy: 'node scripts/deploy/cli.ts deploy',
-        rollback: 'node scripts/deploy/cli.ts rollback',
-        releases: 'node scripts/deploy/cli.ts releases',
+        deploy: 'node deploy/cli.ts deploy',
+        rollback: 'node deploy/cli.ts rollback',
+        releases: 'node deploy/cli.ts releases',
       },
     },
     adrs: [

@@ -1,8 +1,8 @@
 import type { Requirement } from 'create-prod-forge/feature';
 
-const core = 'scripts/deploy/core';
+const core = 'deploy/core';
 
-const workflows = 'scripts/deploy/workflows.spec.ts';
+const workflows = 'deploy/workflows.spec.ts';
 
 const row = (id: string, requirement: string, test: string): Requirement => ({
   id,

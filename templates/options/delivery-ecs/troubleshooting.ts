@@ -10,8 +10,7 @@ export const troubleshooting: readonly Troubleshooting[] = [
   {
     error: 'The image sha256:… does not say what it is: it has no label …',
     cause: 'It was built without the labels of the pipeline.',
-    remedy:
-      'Build with the labels and arguments that `node scripts/deploy/facts.ts` prints, as `cd.yml` does.',
+    remedy: 'Build with the labels and arguments that `node deploy/facts.ts` prints, as `cd.yml` does.',
   },
   {
     error: 'There is no parameter /…/deployment in this account and region. [no-environment]',

@@ -63,7 +63,7 @@ export class Environment {
 
   static async start(project: string, settings: Partial<Settings> = {}): Promise<Environment> {
     const staging = { ...SETTINGS, ...settings };
-    writeFileSync(join(project, 'scripts', 'deploy', 'environments.json'), JSON.stringify({ staging }));
+    writeFileSync(join(project, 'deploy', 'environments.json'), JSON.stringify({ staging }));
     return new Environment(project, await new Aws(new World()).start());
   }
 
@@ -154,7 +154,7 @@ export class Environment {
       AWS_EC2_METADATA_DISABLED: 'true',
       ...more,
     };
-    const args = ['scripts/deploy/cli.ts', command, '--environment', 'staging', ...flags];
+    const args = ['deploy/cli.ts', command, '--environment', 'staging', ...flags];
     const child = spawn(env['NODE'] ?? 'node', args, {
       cwd: this.project,
       env,

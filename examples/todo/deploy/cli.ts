@@ -1,5 +1,5 @@
 // Releases to an environment, goes back to an earlier release, and lists releases.
-//   node scripts/deploy/cli.ts deploy | rollback | releases --help
+//   node deploy/cli.ts deploy | rollback | releases --help
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cloud } from '#deploy/cloud/cloud';
@@ -32,7 +32,7 @@ async function main(args: Arguments): Promise<number> {
   const interruption = new AbortController();
   const reporter = new Reporter(args.json);
   listenForInterruption(interruption, reporter);
-  const { name } = JSON.parse(readFileSync(join(folder, '..', '..', 'service.json'), 'utf8')) as {
+  const { name } = JSON.parse(readFileSync(join(folder, '..', 'service.json'), 'utf8')) as {
     name: string;
   };
   const root = `/${name}/${args.environment}`;

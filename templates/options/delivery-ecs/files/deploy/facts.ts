@@ -1,8 +1,8 @@
 // What the build of an image is told, as outputs of a job.
-//   node scripts/deploy/facts.ts >> "$GITHUB_OUTPUT"
+//   node deploy/facts.ts >> "$GITHUB_OUTPUT"
 import { readFileSync } from 'node:fs';
 import { factsOf, newestMigration } from '#deploy/core/build-facts';
-import { fileAt, git, latestRelease } from '../lib/latest-release.mjs';
+import { fileAt, git, latestRelease } from '../scripts/lib/latest-release.mjs';
 
 const MIGRATIONS = 'src/database/migrations/index.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsOf } from '#deploy/core/settings';
 
-const text = readFileSync(join('scripts', 'deploy', 'environments.json'), 'utf8');
+const text = readFileSync(join('deploy', 'environments.json'), 'utf8');
 
 describe('the settings', () => {
   it('are there for staging and production, which is looked at for longer, and copied first', () => {
