@@ -164,6 +164,35 @@ describe('a release', () => {
     );
   });
 
+  it('is used as users use it, and leaves no todo', async () => {
+    const { world, aws } = await begin();
+    expect((await environment.deploy(world.push(image('1.1.0')))).status).toBe(EXIT.done);
+    expect(new Set(aws.asked.map(({ method }) => method))).toEqual(
+      new Set(['GET', 'POST', 'PATCH', 'DELETE']),
+    );
+    expect(aws.todos.todos.size).toBe(0);
+  });
+
+  it('is only read from where the environment says so', async () => {
+    const { world, aws } = await begin({ smoke: 'read-only' });
+    expect((await environment.deploy(world.push(image('1.1.0')))).status).toBe(EXIT.done);
+    expect(new Set(aws.asked.map(({ method }) => method))).toEqual(new Set(['GET']));
+  });
+
+  it('is used by a synthetic user, whose secret is never shown', async () => {
+    const name = '/todo/staging/smoke-user';
+    const { world, aws } = await begin({ smokeAuthorization: name });
+    const next = world.push(image('1.1.0'));
+    await expectRefused(next, 'no-secret');
+    world.parameters.set(name, { Name: name, Value: 'Bearer of-nobody', Type: 'SecureString' });
+    const { status, stdout, stderr } = await environment.deploy(next);
+    expect(status).toBe(EXIT.done);
+    expect(new Set(aws.asked.map(({ headers }) => headers['authorization']))).toEqual(
+      new Set(['Bearer of-nobody']),
+    );
+    expect(stdout + stderr).not.toContain('of-nobody');
+  });
+
   it('wants a digest, for a tag can move', async () => {
     await begin();
     const { status, stderr } = await environment.deploy({ digest: 'latest' });
@@ -333,6 +362,45 @@ describe('a bad release is rolled back', () => {
   ])('where %s', async (_, different, reason) => {
     const { world } = await begin();
     await expectRolledBack(world.push(image('1.1.0', different)), reason);
+  });
+
+  it.each<readonly [string, NonNullable<Image['todos']>, RegExp]>([
+    [
+      'its writes fail while it reads, and is healthy',
+      ({ method }, does) => (method === 'GET' ? does() : { status: 500, headers: {} }),
+      /creating a todo answers 500, not 201 \(request [0-9a-f-]{36}\)/,
+    ],
+    [
+      'its writes fail once they are done',
+      ({ method }, does) => ({ ...does(), ...(method === 'POST' && { status: 500 }) }),
+      /creating a todo answers 500/,
+    ],
+    [
+      'it can not delete',
+      ({ method }, does) => (method === 'DELETE' ? { status: 500, headers: {} } : does()),
+      /deleting a todo answers 500/,
+    ],
+    [
+      'it answers for another request',
+      (_, does) => {
+        const { headers, ...answer } = does();
+        return { ...answer, headers: { ...headers, 'x-request-id': 'another' } };
+      },
+      /answers for the request another, not/,
+    ],
+    [
+      'it takes what it should refuse',
+      (_, does) => {
+        const answer = does();
+        return answer.status === 422 ? { ...answer, status: 201 } : answer;
+      },
+      /creating a todo without a title answers 201, not 422/,
+    ],
+  ])('where %s, and no smoke test leaves a todo', async (_, todos, reason) => {
+    const { world, aws } = await begin();
+    await expectRolledBack(world.push(image('1.1.0', { todos })), reason);
+    expect(aws.asked.map(({ method }) => method)).toContain('POST');
+    expect(aws.todos.todos.size).toBe(0);
   });
 
   it('where the schema is not the one that it migrated to', async () => {

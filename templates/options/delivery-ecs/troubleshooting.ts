@@ -57,6 +57,18 @@ export const troubleshooting: readonly Troubleshooting[] = [
     remedy: 'Compare the address in the parameter of the deployment with the name that DNS answers.',
   },
   {
+    error: '… answers 401, not 201 (request …)',
+    cause: 'Smoke tests have no user, or one that the service does not know (any more).',
+    remedy:
+      'Put the header of a synthetic user into the parameter that `smokeAuthorization` of `deploy/environments.json` names.',
+  },
+  {
+    error: 'There is no parameter /…, which environments.json names. [no-secret]',
+    cause:
+      'The secret of the user of smoke tests was not put into the account and region of the environment.',
+    remedy: '`aws ssm put-parameter --type SecureString --name … --value …`, then release again.',
+  },
+  {
     error: 'AWS no longer accepts the credentials (ExpiredToken…)',
     cause: 'The session was shorter than the release. ECS goes on by itself, and nobody verifies.',
     remedy: 'Log in again and run the same command: it goes on where it was.',

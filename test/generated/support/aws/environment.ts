@@ -19,7 +19,10 @@ const SETTINGS = {
   pollSeconds: 0.1,
 };
 
-export type Settings = typeof SETTINGS;
+export type Settings = typeof SETTINGS & {
+  readonly smoke: string;
+  readonly smokeAuthorization: string;
+};
 
 /** A record of a release, as far as the tests look at it. */
 export interface Recorded {

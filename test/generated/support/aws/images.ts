@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import type {
+  TodoAnswer,
+  TodoRequest,
+} from '../../../../templates/options/delivery-ecs/files/deploy/smoke/todo-service.ts';
 
 /** What is in the registry, and how it behaves once it runs. */
 export interface Image {
@@ -15,6 +19,8 @@ export interface Image {
   readonly reportedDigest: string;
   /** How `/version` answers the request with this number, where that is not well. */
   readonly answer?: (count: number) => { readonly status?: number; readonly commit?: string } | undefined;
+  /** How it answers a request for todos, where that is not well; `does` is what it should do. */
+  readonly todos?: (request: TodoRequest, does: () => TodoAnswer) => TodoAnswer;
 }
 
 export const FIRST_SCHEMA = 'CreateTodos1760000000000';

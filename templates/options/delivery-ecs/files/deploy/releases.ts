@@ -4,7 +4,12 @@ import type { Context } from '#deploy/context';
 import { listing, tableOf } from '#deploy/core/listing';
 
 /** Lists the releases of an environment. */
-export async function releases({ args, cloud, deployment, path }: Context): Promise<void> {
+export async function releases({
+  args,
+  cloud,
+  deployment,
+  path,
+}: Pick<Context, 'args' | 'cloud' | 'deployment' | 'path'>): Promise<void> {
   const [service, found] = await Promise.all([
     cloud.do(readService(deployment)),
     cloud.do(readReleases(path)),
