@@ -5,6 +5,7 @@ import { temporary } from '../support/temporary.ts';
 import { Environment, finished, renderCommands, type Settings } from './support/aws/environment.ts';
 import { AwsFailure } from './support/aws/failure.ts';
 import { FIRST_SCHEMA, image, platformDigest, sha, type Image } from './support/aws/images.ts';
+import { Grafana } from './support/grafana.ts';
 import type { Operations } from './support/aws/operations.ts';
 import { ALARMS, REPOSITORY, NAME } from './support/aws/world.ts';
 
@@ -157,6 +158,19 @@ describe('a release', () => {
       ending: 'rolled-back',
       status,
       release: { version: '1.1.0', revision: 2 },
+      record: {
+        environment: 'staging',
+        kind: 'deploy',
+        result: 'rolled-back',
+        version: '1.1.0',
+        commit: bad.commit,
+        from: 1,
+        to: 2,
+        startedAt: expect.any(String),
+        endedAt: expect.any(String),
+        durationSeconds: expect.any(Number),
+        by: 'tester',
+      },
     });
     expect(stderr).toContain('Migrate the database');
     expect(readFileSync(summary, 'utf8')).toMatch(
@@ -751,6 +765,64 @@ describe('a rollback', () => {
       'unfinished',
       'verified',
     ]);
+  });
+});
+
+describe('what is left for those who count', () => {
+  it('is a mark on the dashboards for a release, for one that failed and for a rollback, and for nothing else', async () => {
+    const { world } = await begin();
+    const grafana = await new Grafana().start();
+    const act = async (command: string, ...flags: string[]) =>
+      finished(await environment.start(command, flags, grafana.variables));
+    const good = world.push(image('1.1.0'));
+    const bad = world.push(image('1.2.0', { starts: 'never' }));
+    const unmigrated = world.push(image('1.3.0', { migration: 1 }));
+    await act('deploy', '--image', good.digest, '--dry-run');
+    await act('deploy', '--image', good.digest);
+    await act('deploy', '--image', unmigrated.digest);
+    await act('deploy', '--image', bad.digest);
+    await act('rollback', '--to', '1');
+    await grafana.stop();
+    expect(grafana.marks).toEqual(
+      [
+        ['deploy', 'verified', 'revision 1 → 2'],
+        ['deploy', 'rolled-back', 'revision 2 → 3'],
+        ['rollback', 'verified', 'revision 2 → 1'],
+      ].map(([kind, result, revisions]) => ({
+        url: '/api/annotations',
+        user: 'Bearer of-nobody',
+        time: expect.any(Number),
+        timeEnd: expect.any(Number),
+        tags: ['deployment', 'service:todo', 'environment:staging', `kind:${kind}`, `result:${result}`],
+        text: expect.stringContaining(revisions ?? ''),
+      })),
+    );
+  });
+
+  it('is missing where Grafana does not take it, which fails no release', async () => {
+    const { world } = await begin();
+    const grafana = await new Grafana(403).start();
+    const flags = ['--image', world.push(image('1.1.0')).digest];
+    const { status, stdout } = await finished(await environment.start('deploy', flags, grafana.variables));
+    await grafana.stop();
+    expect([status, stdout]).toEqual([
+      EXIT.done,
+      expect.stringContaining('Warning: No annotation was made: Grafana answers 403.'),
+    ]);
+  });
+
+  it('are the figures of DORA', async () => {
+    const { world } = await begin();
+    await environment.deploy(world.push(image('1.1.0', { starts: 'never' })));
+    await environment.deploy(world.push(image('1.2.0')));
+    await environment.rollback();
+    const { stdout } = await finished(await environment.start('releases', ['--dora', '--json']));
+    const figures = JSON.parse(stdout) as Record<string, number>;
+    expect(figures).toMatchObject({ deployments: 3, failures: 2, notRestored: 0 });
+    expect(figures['changeFailureRate']).toBeCloseTo(2 / 3);
+    expect(figures['leadSeconds']).toBeGreaterThan(3_500);
+    const said = await finished(await environment.start('releases', ['--dora', '--days', '7']));
+    expect(said.stdout).toContain('deployment frequency  3.0 a week (3)');
   });
 });
 

@@ -78,4 +78,9 @@ export const requirements: readonly Requirement[] = [
     'An image with a known and corrected vulnerability is not released',
     `${workflows}: build one image, with provenance and a bill of materials, and scan it`,
   ),
+  row(
+    'B22',
+    'A release and a rollback leave a record with commit, version, environment, begin, end and result, and a mark on the dashboards',
+    `${core}/record.spec.ts: says what was released from where to where, when, for how long and how it ended`,
+  ),
 ];

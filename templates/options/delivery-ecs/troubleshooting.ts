@@ -69,6 +69,11 @@ export const troubleshooting: readonly Troubleshooting[] = [
     remedy: '`aws ssm put-parameter --type SecureString --name … --value …`, then release again.',
   },
   {
+    error: 'No annotation was made: Grafana answers 401.',
+    cause: '`GRAFANA_TOKEN` is wrong, has expired, or belongs to an account that may not write annotations.',
+    remedy: 'The release is not affected. Make a new token for a service account with the role Editor.',
+  },
+  {
     error: 'AWS no longer accepts the credentials (ExpiredToken…)',
     cause: 'The session was shorter than the release. ECS goes on by itself, and nobody verifies.',
     remedy: 'Log in again and run the same command: it goes on where it was.',

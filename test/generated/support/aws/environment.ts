@@ -33,6 +33,8 @@ export interface Recorded {
   readonly version: string;
   readonly revision?: number;
   readonly reason?: string;
+  readonly commit: string;
+  readonly changedAt?: string;
 }
 
 export interface Finished {
@@ -94,6 +96,7 @@ export class Environment {
       version: pushed.name,
       schema: pushed.schema,
       oldestCode: pushed.labels['schema.oldest-code'],
+      committedAt: pushed.labels['commit.time'],
       number,
       kind: 'deploy',
       state: 'verified',
@@ -101,6 +104,7 @@ export class Environment {
       by: 'tester',
       startedAt: now,
       updatedAt: now,
+      changedAt: now,
       revision,
       taskDefinition: taskDefinitionArn,
       previous,

@@ -48,6 +48,7 @@ export function image(name: string, different: Partial<Image> = {}): Image {
       'org.opencontainers.image.revision': commit,
       schema,
       'schema.oldest-code': FIRST_SCHEMA,
+      'commit.time': new Date(Date.now() - 3_600_000).toISOString(),
       ...different.labels,
     },
   };

@@ -10,9 +10,11 @@ import { readArguments, Usage, type Arguments } from '#deploy/core/arguments';
 import { statusOf } from '#deploy/core/exits';
 import type { Outcome } from '#deploy/core/outcome';
 import { AccessLost, Refusal } from '#deploy/core/problem';
+import { recordOf, type DeploymentRecord } from '#deploy/core/record';
 import { releasesPath } from '#deploy/core/release';
 import { settingsOf, type Settings } from '#deploy/core/settings';
 import { deploy } from '#deploy/deploy';
+import { annotate } from '#deploy/grafana';
 import { releases } from '#deploy/releases';
 import { Reporter } from '#deploy/reporter';
 import { rollback } from '#deploy/rollback';
@@ -57,8 +59,11 @@ async function main(args: Arguments): Promise<number> {
     const context: Context = { args, settings, cloud, deployment, path, reporter, smokeTest, by };
     const outcome = await (args.command === 'deploy' ? deploy(context) : rollback(context));
     for (const word of smokeTest.remains)
-      reporter.line(`A smoke test could not delete its todo. Find it by the word ${word}.`);
-    return end(reporter, title, outcome);
+      reporter.warn(`A smoke test could not delete its todo. Find it by the word ${word}.`);
+    if (!outcome.release) return end(reporter, title, outcome);
+    const record = recordOf(outcome.release, args.environment);
+    if (outcome.release.changedAt !== undefined) await mark(record, name, reporter);
+    return end(reporter, title, { ...outcome, record });
   } catch (error) {
     return end(reporter, title, unbegun(error, interruption.signal.aborted));
   }
@@ -107,6 +112,13 @@ function listenForInterruption(interruption: AbortController, reporter: Reporter
       reporter.line(`\n${signal}: stopping. Once more to end at once.`);
       interruption.abort();
     });
+}
+
+/** A mark that can't be left is no reason to fail. */
+async function mark(record: DeploymentRecord, name: string, reporter: Reporter): Promise<void> {
+  const { GRAFANA_URL, GRAFANA_TOKEN } = process.env;
+  const failure = await annotate({ url: GRAFANA_URL, token: GRAFANA_TOKEN }, record, name);
+  if (failure !== undefined) reporter.warn(`No annotation was made: ${failure}.`);
 }
 
 /** How smoke tests say who they are; a variable for once, a parameter for good. */

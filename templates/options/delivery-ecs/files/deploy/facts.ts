@@ -18,6 +18,7 @@ const outputs = factsOf({
   version,
   run: process.env.GITHUB_RUN_NUMBER ?? '0',
   commit,
+  committedAt: git('.', 'show', '--no-patch', '--format=%cI', 'HEAD') ?? '',
   builtAt: new Date().toISOString(),
   source: `${process.env.GITHUB_SERVER_URL ?? ''}/${process.env.GITHUB_REPOSITORY ?? ''}`,
   schema: newestMigration(readFileSync(MIGRATIONS, 'utf8')),

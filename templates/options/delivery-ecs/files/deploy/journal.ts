@@ -44,7 +44,7 @@ export class Journal {
 
   async step(step: Step, title: string): Promise<void> {
     this.context.reporter.step(title);
-    await this.write({ step });
+    await this.write({ step, ...(step === 'update' && { changedAt: new Date().toISOString() }) });
   }
 
   async note(known: Partial<Known>): Promise<void> {

@@ -14,6 +14,7 @@ describe('what a build is told', () => {
       version: '0.1.0',
       run: '57',
       commit: 'c0ffee',
+      committedAt: 'before',
       builtAt: 'now',
       source: 'here',
     };
@@ -23,6 +24,7 @@ version=0.1.57
 labels<<end
 schema=B2
 schema.oldest-code=A1
+commit.time=before
 end
 build-args<<end
 BUILD_VERSION=0.1.57

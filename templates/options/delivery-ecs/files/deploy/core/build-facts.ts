@@ -6,6 +6,7 @@ interface Known {
   /** The number of the run that builds it. */
   readonly run: string;
   readonly commit: string;
+  readonly committedAt: string;
   readonly builtAt: string;
   readonly source: string;
   readonly schema: string;
@@ -27,7 +28,11 @@ export function newestMigration(list: string): string {
 /** Outputs of a job. What is bigger than a patch is decided in `package.json`; each run is a patch of its own. */
 export function factsOf(known: Known): string {
   const version = known.version.replace(/\.\d+$/, `.${known.run}`);
-  const labels = [`schema=${known.schema}`, `schema.oldest-code=${known.oldestCode}`];
+  const labels = [
+    `schema=${known.schema}`,
+    `schema.oldest-code=${known.oldestCode}`,
+    `commit.time=${known.committedAt}`,
+  ];
   const args = [
     `BUILD_VERSION=${version}`,
     `BUILD_COMMIT=${known.commit}`,

@@ -1,4 +1,5 @@
 import type { Ending } from '#deploy/core/exits';
+import { recordText, type DeploymentRecord } from '#deploy/core/record';
 import type { Release } from '#deploy/core/release';
 
 /** How a command ended: for people, for machines and for the summary of a job. */
@@ -13,6 +14,8 @@ export interface Outcome {
   /** What to do; empty where there is nothing to do. */
   readonly next?: string;
   readonly release?: Release;
+  /** What was done, once something was begun. */
+  readonly record?: DeploymentRecord;
 }
 
 export function asLines({ headline, details = [], state, next }: Outcome): readonly string[] {
@@ -23,13 +26,17 @@ export function asLines({ headline, details = [], state, next }: Outcome): reado
   ];
 }
 
-export function asMarkdown(title: string, { ending, headline, details = [], state, next }: Outcome): string {
+export function asMarkdown(
+  title: string,
+  { ending, headline, details = [], state, next, record }: Outcome,
+): string {
   return [
     `## ${ending === 'done' ? '✅' : '❌'} ${title}`,
     headline,
     details.map((detail) => `- ${detail}`).join('\n'),
     state ?? '',
     next === undefined ? '' : `**What to do:** ${next}`,
+    record ? recordText(record) : '',
   ]
     .filter((part) => part !== '')
     .join('\n\n')
