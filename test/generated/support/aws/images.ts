@@ -14,7 +14,7 @@ export interface Image {
   /** Whether its tasks become healthy. */
   readonly starts: 'well' | 'never' | 'takes for ever' | 'when its processes are ready';
   /** The exit status of its migration, or what becomes of it instead. */
-  readonly migration: number | 'hangs' | 'never starts';
+  readonly migration: number | 'hangs' | 'never starts' | 'runs as a process';
   /** What ECS says that its tasks run. */
   readonly reportedDigest: string;
   /** How `/version` answers the request with this number, where that is not well. */
