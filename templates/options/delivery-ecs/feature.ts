@@ -2,6 +2,10 @@ import { defineFeature } from 'create-prod-forge/feature';
 import { requirements } from './requirements.ts';
 import { troubleshooting } from './troubleshooting.ts';
 
+const firstRelease = `Push to \`main\`: once its checks have passed, \`cd.yml\` builds the image and releases it to staging. Without GitHub, [by hand](deployment.md#by-hand) it
+is the same command, which takes the placeholder for what ran before: a first release that fails is rolled back to it. \`deploy\` says
+each thing that is missing in the environment before it changes anything.`;
+
 export default defineFeature({
   title: 'Delivery to ECS',
   summary: 'one image from staging to production; verified, and rolled back by itself or by one command',
@@ -35,6 +39,7 @@ export default defineFeature({
           'A rollback runs an older, verified revision on the newer schema, where that was shown to work.',
       },
     ],
+    releaseGuides: [{ text: firstRelease }],
     troubleshooting,
     requirements,
   }),

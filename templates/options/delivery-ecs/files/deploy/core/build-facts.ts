@@ -25,8 +25,8 @@ export function newestMigration(list: string): string {
   );
 }
 
-/** Outputs of a job. What is bigger than a patch is decided in `package.json`; each run is a patch of its own. */
-export function factsOf(known: Known): string {
+/** What an image is built with. What is bigger than a patch is decided in `package.json`; each run is a patch of its own. */
+function optionsOf(known: Known) {
   const version = known.version.replace(/\.\d+$/, `.${known.run}`);
   const labels = [
     `schema=${known.schema}`,
@@ -39,6 +39,18 @@ export function factsOf(known: Known): string {
     `BUILD_TIME=${known.builtAt}`,
     `BUILD_SOURCE=${known.source}`,
   ];
+  return { version, labels, args };
+}
+
+/** Flags of `docker build`; no value has a space. */
+export function flagsOf(known: Known): string {
+  const { labels, args } = optionsOf(known);
+  return [...labels.map((label) => `--label=${label}`), ...args.map((arg) => `--build-arg=${arg}`)].join(' ');
+}
+
+/** Outputs of a job. */
+export function factsOf(known: Known): string {
+  const { version, labels, args } = optionsOf(known);
   return [
     `name=${known.name}`,
     `version=${version}`,
