@@ -447,8 +447,14 @@ describe('a bad release is rolled back', () => {
 
   it('to the placeholder, where it is the first one', async () => {
     environment = await Environment.start(project);
-    const { status } = await environment.deploy(environment.world.push(image('1.0.0', { starts: 'never' })));
-    expect([status, environment.runs]).toEqual([EXIT.rolledBack, 'placeholder']);
+    const { world } = environment;
+    const first = await environment.deploy(world.push(image('1.0.0', { starts: 'never' })));
+    expect([first.status, environment.runs]).toEqual([EXIT.rolledBack, 'placeholder']);
+    expect(first.stdout).toContain(
+      'Revision 1 failed and was rolled back: the placeholder runs, and was verified.',
+    );
+    expect((await environment.deploy(world.push(image('1.0.1')))).status).toBe(EXIT.done);
+    expect(environment.runs).toBe('1.0.1');
   });
 
   it('but a person is called where what ran before is not well either', async () => {
@@ -736,6 +742,17 @@ describe('a rollback', () => {
     ]);
     const { status } = await environment.rollback();
     expect([status, environment.runs]).toEqual([EXIT.done, '2.0.0']);
+  });
+
+  it.each(['placeholder', 'first release'])('is refused where there is nothing but the %s', async (what) => {
+    environment = await Environment.start(project);
+    if (what !== 'placeholder') environment.released(image('1.0.0'));
+    const { status, stdout } = await environment.rollback();
+    expect([status, stdout]).toEqual([
+      EXIT.refused,
+      expect.stringContaining('no older release was verified'),
+    ]);
+    expect(changes()).toEqual([]);
   });
 
   it('calls a person where what it goes back to does not start', async () => {

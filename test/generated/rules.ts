@@ -186,6 +186,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ],
     texts: [
       ['docs/adr/README.md', /one-image-promoted\.md/],
+      ['docs/first-deploy.md', /deployment\.md#by-hand/],
       ['docs/production-readiness.md', /^\| B14 \|/m],
       ['docs/troubleshooting.md', /\[image-missing\]/],
       ['package.json', /"rollback": "node deploy\/cli\.ts rollback"/],

@@ -2,9 +2,9 @@ import { defineFeature } from 'create-prod-forge/feature';
 import { requirements } from './requirements.ts';
 import { troubleshooting } from './troubleshooting.ts';
 
-const firstRelease = `Push to \`main\`: once its checks have passed, \`cd.yml\` builds the image and releases it to staging. Without GitHub, [by hand](deployment.md#by-hand) it
-is the same command, which takes the placeholder for what ran before: a first release that fails is rolled back to it. \`deploy\` says
-each thing that is missing in the environment before it changes anything.`;
+const firstRelease = `Push to \`main\`: once its checks have passed, \`cd.yml\` builds the image and releases it to staging. Without GitHub, do it
+[by hand](deployment.md#by-hand). Either way \`deploy\` names what is missing before it changes anything, and a first release that fails is rolled back to the
+placeholder.`;
 
 export default defineFeature({
   title: 'Delivery to ECS',

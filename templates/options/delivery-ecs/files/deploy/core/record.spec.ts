@@ -1,5 +1,5 @@
 import { annotationOf } from '#deploy/core/annotation';
-import { release } from '#deploy/core/examples';
+import { definition, release } from '#deploy/core/examples';
 import { durationText, recordOf, recordText } from '#deploy/core/record';
 
 describe('the record of a release', () => {
@@ -25,6 +25,8 @@ describe('the record of a release', () => {
     const early = recordOf(release(1, { revision: undefined, previous: undefined }), 'staging');
     expect([early.from, early.to]).toEqual([undefined, undefined]);
     expect(recordText(early)).toContain('revision - → -');
+    const first = release(1, { previous: definition(4).replace('staging:', 'staging-template:') });
+    expect(recordOf(first, 'staging')).toMatchObject({ from: undefined, to: 1 });
   });
 
   it('is a mark on dashboards, from its begin to its end', () => {

@@ -1,4 +1,4 @@
-import { revisionOf, type Release, type State } from '#deploy/core/release';
+import { isPlaceholder, revisionOf, type Release, type State } from '#deploy/core/release';
 
 /** What a release or a rollback did, for whoever counts or marks them. */
 export interface DeploymentRecord {
@@ -7,7 +7,7 @@ export interface DeploymentRecord {
   readonly result: State;
   readonly version: string;
   readonly commit: string;
-  /** Revisions; undefined where there was none. */
+  /** Revisions; undefined where there was none, or the placeholder. */
   readonly from: number | undefined;
   readonly to: number | undefined;
   readonly startedAt: string;
@@ -24,7 +24,7 @@ export function recordOf(release: Release, environment: string): DeploymentRecor
     result: state,
     version,
     commit,
-    from: previous === undefined ? undefined : revisionOf(previous),
+    from: previous === undefined || isPlaceholder(previous) ? undefined : revisionOf(previous),
     to: revision,
     startedAt,
     endedAt: updatedAt,

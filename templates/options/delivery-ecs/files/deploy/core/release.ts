@@ -95,6 +95,16 @@ export function releaseOf(releases: readonly Release[], taskDefinition: string):
   );
 }
 
+/** What people call a task definition: its revision, or the placeholder that Terraform starts a service with. */
+export function nameOf(taskDefinition: string): string {
+  return isPlaceholder(taskDefinition) ? 'the placeholder' : `revision ${revisionOf(taskDefinition)}`;
+}
+
+/** Revisions of Terraform's own family have numbers of their own. */
+export function isPlaceholder(taskDefinition: string): boolean {
+  return /-template:\d+$/.test(taskDefinition);
+}
+
 /** The revision in the ARN of a task definition. */
 export function revisionOf(taskDefinition: string): number {
   return Number(/:(\d+)$/.exec(taskDefinition)?.[1] ?? Number.NaN);
