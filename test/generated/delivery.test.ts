@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -219,6 +220,17 @@ describe('a release does not begin', () => {
   it('without an image in the registry', async () => {
     await begin();
     await expectRefused(image('1.1.0'), 'image-missing');
+  });
+
+  it('and says why to machines, too', async () => {
+    await begin();
+    const child = await environment.start('deploy', ['--image', sha('no image'), '--json']);
+    const { stdout, status } = await finished(child);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ending: 'refused',
+      status,
+      problems: [{ code: 'image-missing', what: expect.any(String), remedy: expect.any(String) }],
+    });
   });
 
   it('with an image that does not say what it is', async () => {
@@ -504,6 +516,15 @@ describe('AWS has a bad day:', () => {
     expect(environment.runs).toBe('1.1.0');
   });
 
+  it('it throttles without an end: that is given up before anything is done', async () => {
+    const { world, aws } = await begin();
+    aws.on('DescribeServices', throttled);
+    const { status, stdout } = await environment.deploy(world.push(image('1.1.0')));
+    expect(stdout).toMatch(/Rate exceeded[^]*Nothing was changed\./);
+    expect([status, changes()]).toEqual([EXIT.failed, []]);
+    expect(aws.calls.filter((name) => name === 'DescribeServices').length).toBeLessThan(10);
+  });
+
   it.each<keyof Operations>(['RunTask', 'UpdateService'])(
     'the connection breaks after %s, which then happens once',
     async (operation) => {
@@ -640,6 +661,39 @@ describe('a release that is interrupted', () => {
     // What ECS had been told is not told again.
     if (operation === 'DescribeTargetHealth') expect(world.migrations.size).toBe(migrations);
     expect(environment.runs).toBe('1.1.0');
+  });
+});
+
+describe('a release that is interrupted while it goes wrong', () => {
+  it('in the middle of going back says so, and the rollback goes on', async () => {
+    const { world, aws } = await begin();
+    const bad = world.push(image('1.1.0', { answer: () => ({ status: 500 }) }));
+    const child = await environment.start('deploy', ['--image', bad.digest]);
+    aws.on('UpdateService', (count) => void (count === 2 && child.kill('SIGINT')));
+    const { status, stdout } = await finished(child);
+    expect(stdout).toContain('Revision 2 failed. ECS was told to go back to revision 1, or was about to be.');
+    expect(stdout).toContain('To go on: node --run rollback -- --environment staging');
+    expect(status).toBe(EXIT.interrupted);
+    const again = await environment.rollback();
+    expect([again.status, environment.runs]).toEqual([EXIT.done, '1.0.0']);
+  });
+
+  it('in the middle of a smoke test deletes what that has created', async () => {
+    const { world, aws } = await begin();
+    let child: ChildProcess | undefined;
+    const next = world.push(
+      image('1.1.0', {
+        todos: ({ method }, does) => {
+          if (method === 'PATCH') child?.kill('SIGINT');
+          return does();
+        },
+      }),
+    );
+    child = await environment.start('deploy', ['--image', next.digest]);
+    const { status } = await finished(child);
+    expect(status).toBe(EXIT.interrupted);
+    expect(aws.asked.map(({ method }) => method)).toContain('PATCH');
+    expect(aws.todos.todos.size).toBe(0);
   });
 });
 

@@ -78,6 +78,7 @@ function unbegun(error: unknown, isInterrupted: boolean): Outcome {
       ending: 'refused',
       headline: 'Not begun:',
       details: error.problems.map(({ what, remedy, code }) => `${what} ${remedy} [${code}]`),
+      problems: error.problems,
       state,
     };
   const { message } = error as Error;

@@ -67,6 +67,10 @@ describe('the command line', () => {
   it('explains itself, with every exit status', () => {
     const { status, message } = refusal('deploy', '--help');
     expect([status, message]).toEqual([0, helpOf('deploy')]);
+    expect(refusal('--help')).toMatchObject({
+      status: 0,
+      message: expect.stringContaining('rollback --help'),
+    });
     for (const exit of EXITS) expect(message).toContain(`${exit.status}  ${exit.meaning}`);
   });
 

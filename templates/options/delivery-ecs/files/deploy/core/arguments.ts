@@ -61,21 +61,31 @@ Lists the releases of an environment, newest first; or, of the last 30 days, how
 much of it fails and for how long.`,
 };
 
+const OVERVIEW = `Releases to an environment, goes back to an earlier release, and lists releases.
+
+  deploy --help, rollback --help, releases --help`;
+
 const FLAGS = `  --dry-run          print what would be done, and change nothing
   --json             print the result as JSON on standard output; progress goes to standard error
   --take-over        go on although a command seems to work on this environment: you know that it doesn't
   --despite-alarms   go on although an alarm sounds already; it then doesn't count`;
 
+const VARIABLES = `Environment:
+  AWS_PROFILE, AWS_REGION, …      as every program that uses the SDK of AWS
+  SMOKE_AUTHORIZATION             the header Authorization of smoke tests, in place of the parameter in environments.json
+  GRAFANA_URL, GRAFANA_TOKEN      where a release is marked on dashboards`;
+
 export function helpOf(command: Command): string {
   const exits = EXITS.map(({ status, meaning }) => `  ${String(status).padStart(3)}  ${meaning}`).join('\n');
   const flags = command === 'releases' ? '' : `\n\n${FLAGS}`;
-  return `${HELP[command]}${flags}\n\nExit status:\n${exits}`;
+  return `${HELP[command]}${flags}\n\n${VARIABLES}\n\nExit status:\n${exits}`;
 }
 
 /** Reads the command line; throws a {@link Usage} with what to print. */
 export function readArguments(words: readonly string[]): Arguments {
   // Some package managers pass the `--` on that separates the arguments.
   const [command, ...rest] = words.filter((word) => word !== '--');
+  if (command === '--help' || command === 'help') throw new Usage(OVERVIEW, 0);
   if (command !== 'deploy' && command !== 'rollback' && command !== 'releases')
     throw new Usage('Say deploy, rollback or releases.', 2);
   const values = parse(command, rest);

@@ -1,4 +1,5 @@
 import type { Ending } from '#deploy/core/exits';
+import type { Problem } from '#deploy/core/problem';
 import { recordText, type DeploymentRecord } from '#deploy/core/record';
 import type { Release } from '#deploy/core/release';
 
@@ -9,6 +10,8 @@ export interface Outcome {
   readonly headline: string;
   /** What led to it. */
   readonly details?: readonly string[];
+  /** Of what was refused: the same, for machines. */
+  readonly problems?: readonly Problem[];
   /** In which state things are; empty where the headline says it. */
   readonly state?: string;
   /** What to do; empty where there is nothing to do. */
