@@ -33,6 +33,7 @@ const NOTHING: AllContributions = {
   imageReferences: [],
   taskVariables: [],
   awsRights: [],
+  releaseGuides: [],
 };
 
 /** The facts of the chosen package manager. */
@@ -127,6 +128,7 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       imageReferences: [...all.imageReferences, ...(addition.imageReferences ?? [])],
       taskVariables: [...all.taskVariables, ...(addition.taskVariables ?? [])],
       awsRights: [...all.awsRights, ...(addition.awsRights ?? [])],
+      releaseGuides: [...all.releaseGuides, ...(addition.releaseGuides ?? [])],
       requirements: [...all.requirements, ...(addition.requirements ?? []).map(completeRequirement)],
     }),
     sum,
