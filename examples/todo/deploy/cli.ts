@@ -4,18 +4,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cloud } from '#deploy/cloud/cloud';
 import { readIdentity } from '#deploy/cloud/identity';
-import { readDeployment } from '#deploy/cloud/parameters';
+import { readDeployment, readSecret } from '#deploy/cloud/parameters';
 import type { Context } from '#deploy/context';
 import { readArguments, Usage, type Arguments } from '#deploy/core/arguments';
 import { statusOf } from '#deploy/core/exits';
 import type { Outcome } from '#deploy/core/outcome';
 import { AccessLost, Refusal } from '#deploy/core/problem';
+import { recordOf, type DeploymentRecord } from '#deploy/core/record';
 import { releasesPath } from '#deploy/core/release';
-import { settingsOf } from '#deploy/core/settings';
+import { settingsOf, type Settings } from '#deploy/core/settings';
 import { deploy } from '#deploy/deploy';
+import { annotate } from '#deploy/grafana';
 import { releases } from '#deploy/releases';
 import { Reporter } from '#deploy/reporter';
 import { rollback } from '#deploy/rollback';
+import { SmokeTest } from '#deploy/smoke/smoke';
 
 const folder = import.meta.dirname;
 
@@ -41,15 +44,26 @@ async function main(args: Arguments): Promise<number> {
   try {
     const identity = await cloud.do(readIdentity);
     const deployment = await cloud.do(readDeployment(`${root}/deployment`));
-    if (args.command !== 'releases')
-      reporter.line(`${title}, in account ${identity.account} as ${identity.arn}`);
     const path = releasesPath(name, args.environment);
-    const context: Context = { args, settings, cloud, deployment, path, reporter, by: whoIs(identity.arn) };
     if (args.command === 'releases') {
-      await releases(context);
+      await releases({ args, cloud, deployment, path });
       return 0;
     }
-    return end(reporter, title, await (args.command === 'deploy' ? deploy(context) : rollback(context)));
+    reporter.line(`${title}, in account ${identity.account} as ${identity.arn}`);
+    const smokeTest = new SmokeTest({
+      url: deployment.url,
+      mode: settings.smoke,
+      authorization: await authorizationOf(settings, cloud),
+    });
+    const by = whoIs(identity.arn);
+    const context: Context = { args, settings, cloud, deployment, path, reporter, smokeTest, by };
+    const outcome = await (args.command === 'deploy' ? deploy(context) : rollback(context));
+    for (const word of smokeTest.remains)
+      reporter.warn(`A smoke test could not delete its todo. Find it by the word ${word}.`);
+    if (!outcome.release) return end(reporter, title, outcome);
+    const record = recordOf(outcome.release, args.environment);
+    if (outcome.release.changedAt !== undefined) await mark(record, name, reporter);
+    return end(reporter, title, { ...outcome, record });
   } catch (error) {
     return end(reporter, title, unbegun(error, interruption.signal.aborted));
   }
@@ -64,6 +78,7 @@ function unbegun(error: unknown, isInterrupted: boolean): Outcome {
       ending: 'refused',
       headline: 'Not begun:',
       details: error.problems.map(({ what, remedy, code }) => `${what} ${remedy} [${code}]`),
+      problems: error.problems,
       state,
     };
   const { message } = error as Error;
@@ -98,6 +113,20 @@ function listenForInterruption(interruption: AbortController, reporter: Reporter
       reporter.line(`\n${signal}: stopping. Once more to end at once.`);
       interruption.abort();
     });
+}
+
+/** A mark that can't be left is no reason to fail. */
+async function mark(record: DeploymentRecord, name: string, reporter: Reporter): Promise<void> {
+  const { GRAFANA_URL, GRAFANA_TOKEN } = process.env;
+  const failure = await annotate({ url: GRAFANA_URL, token: GRAFANA_TOKEN }, record, name);
+  if (failure !== undefined) reporter.warn(`No annotation was made: ${failure}.`);
+}
+
+/** How smoke tests say who they are; a variable for once, a parameter for good. */
+async function authorizationOf({ smokeAuthorization }: Settings, cloud: Cloud): Promise<string | undefined> {
+  const { SMOKE_AUTHORIZATION } = process.env;
+  if (SMOKE_AUTHORIZATION) return SMOKE_AUTHORIZATION;
+  return smokeAuthorization === undefined ? undefined : cloud.do(readSecret(smokeAuthorization));
 }
 
 /** In a job the person who started it, else the session or the user of the identity. */

@@ -3,6 +3,7 @@ import type { Arguments } from '#deploy/core/arguments';
 import type { Deployment } from '#deploy/core/deployment';
 import type { Settings } from '#deploy/core/settings';
 import type { Reporter } from '#deploy/reporter';
+import type { SmokeTest } from '#deploy/smoke/smoke';
 
 /** What the parts of a command share. */
 export interface Context {
@@ -13,6 +14,7 @@ export interface Context {
   /** Where releases are recorded. */
   readonly path: string;
   readonly reporter: Reporter;
+  readonly smokeTest: SmokeTest;
   /** Who runs it. */
   readonly by: string;
 }

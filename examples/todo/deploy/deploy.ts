@@ -58,6 +58,7 @@ export async function deploy(context: Context): Promise<Outcome> {
     previous: facts.fallback,
     ...(resumed?.taskDefinition !== undefined && {
       migrated: true,
+      changedAt: resumed.changedAt,
       revision: revisionOf(resumed.taskDefinition),
       taskDefinition: resumed.taskDefinition,
     }),

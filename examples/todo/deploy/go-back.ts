@@ -2,7 +2,7 @@ import { commandsOf, type Context } from '#deploy/context';
 import { endsHere, halfWay } from '#deploy/ending';
 import type { Outcome } from '#deploy/core/outcome';
 import { StepFailure } from '#deploy/core/problem';
-import { releaseOf, revisionOf } from '#deploy/core/release';
+import { nameOf, releaseOf } from '#deploy/core/release';
 import { knownSchema } from '#deploy/core/schema';
 import { judgeRollback } from '#deploy/core/verification';
 import type { Journal } from '#deploy/journal';
@@ -22,10 +22,10 @@ interface Failed {
 export async function goBack(context: Context, failed: Failed): Promise<Outcome> {
   const { journal, fallback, cause } = failed;
   const { revision = 0 } = journal.release;
-  const target = revisionOf(fallback);
+  const target = nameOf(fallback);
   context.reporter.line(`  ${cause.message}`);
   try {
-    await journal.step('roll back', `Go back to revision ${target}`);
+    await journal.step('roll back', `Go back to ${target}`);
     const id = await update(context, fallback);
     await rollout(context, journal, id, journal.release.taskDefinition ?? '');
     await journal.step('verify rollback', 'Verify what was gone back to');
@@ -35,9 +35,9 @@ export async function goBack(context: Context, failed: Failed): Promise<Outcome>
     await journal.end('failed', `${cause.message}; the rollback failed: ${(error as Error).message}`);
     return {
       ending: 'broken',
-      headline: `Revision ${revision} failed, and going back to revision ${target} did, too.`,
+      headline: `Revision ${revision} failed, and going back to ${target} did, too.`,
       details: [cause.message, (error as Error).message],
-      state: `ECS was told to run revision ${target}. It is not known to serve well.`,
+      state: `ECS was told to run ${target}. It is not known to serve well.`,
       next: `Look at the service now. To go elsewhere: ${commandsOf(context).rollback} --to <revision>`,
       release: journal.release,
     };
@@ -45,7 +45,7 @@ export async function goBack(context: Context, failed: Failed): Promise<Outcome>
   await journal.end('rolled-back', cause.message);
   return {
     ending: 'rolled-back',
-    headline: `Revision ${revision} failed and was rolled back: revision ${target} runs, and was verified.`,
+    headline: `Revision ${revision} failed and was rolled back: ${target} runs, and was verified.`,
     details: [cause.message],
     state: 'The migrations of the release stay: they work with the code before them.',
     next: cause instanceof StepFailure ? cause.remedy : `Find out why, then: ${commandsOf(context).again}`,

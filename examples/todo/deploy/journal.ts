@@ -5,6 +5,8 @@ import { newestFirst, type Release, type State, type Step } from '#deploy/core/r
 
 const BEAT_MS = 30_000;
 const LAST_WORDS_MS = 10_000;
+/** A parameter has room for 4096 characters. */
+const REASON_LENGTH = 1_000;
 
 type Known = Omit<Release, 'number' | 'state' | 'step' | 'by' | 'startedAt' | 'updatedAt'>;
 
@@ -42,7 +44,7 @@ export class Journal {
 
   async step(step: Step, title: string): Promise<void> {
     this.context.reporter.step(title);
-    await this.write({ step });
+    await this.write({ step, ...(step === 'update' && { changedAt: new Date().toISOString() }) });
   }
 
   async note(known: Partial<Known>): Promise<void> {
@@ -56,7 +58,8 @@ export class Journal {
 
   /** The last entry; also written where the command was interrupted. */
   async end(state: State, reason?: string): Promise<void> {
-    const last: Release = { ...this.release, state, ...(reason !== undefined && { reason }) };
+    const short = reason?.slice(0, REASON_LENGTH);
+    const last: Release = { ...this.release, state, ...(short !== undefined && { reason: short }) };
     this.release = { ...last, updatedAt: new Date().toISOString() };
     const cloud = this.context.cloud.lastWords(LAST_WORDS_MS);
     await this.tolerate(cloud.do(writeRelease(this.context.path, this.release)));

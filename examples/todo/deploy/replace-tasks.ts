@@ -48,7 +48,10 @@ export async function rollout(context: Context, journal: Journal, id: string, be
         return undefined;
       }
       if (verdict.is === 'failed')
-        throw new StepFailure(`ECS gave the release up: ${verdict.reason}.`, 'Read the log of its tasks.');
+        throw new StepFailure(
+          `ECS gave the release up: ${verdict.reason.replace(/\.$/, '')}.`,
+          'Read the log of its tasks.',
+        );
       if (verdict.is === 'superseded')
         throw new Superseded(
           `Revision ${revisionOf(verdict.by)} took its place: somebody else changed the service.`,

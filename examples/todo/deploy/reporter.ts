@@ -25,6 +25,11 @@ export class Reporter {
     (this.json ? process.stderr : process.stdout).write(`${text}\n`);
   }
 
+  /** Something that a person should see to, and that changes nothing about how it ends. */
+  warn(text: string): void {
+    this.line(`${process.env.GITHUB_ACTIONS ? '::warning::' : 'Warning: '}${text}`);
+  }
+
   end(title: string, outcome: Outcome): void {
     for (const line of ['', ...asLines(outcome)]) this.line(line);
     if (this.json)

@@ -6,7 +6,7 @@ import type { ImageFacts } from '#deploy/core/image';
 import type { Outcome } from '#deploy/core/outcome';
 import { problemsOfRollback } from '#deploy/core/preflight';
 import { problem, Refusal } from '#deploy/core/problem';
-import { newestFirst, releaseOf, revisionOf, type Release } from '#deploy/core/release';
+import { nameOf, newestFirst, releaseOf, type Release } from '#deploy/core/release';
 import { knownSchema } from '#deploy/core/schema';
 import { stepsOfRollback } from '#deploy/core/steps';
 import { rollbackTarget } from '#deploy/core/target';
@@ -84,7 +84,7 @@ async function run(context: Context, work: Work): Promise<Outcome> {
       ending: 'broken',
       headline: `Going back to ${what} failed.`,
       details: [message],
-      state: `ECS was told to run ${what} in place of revision ${revisionOf(from)}; it may have gone back by itself. What runs is not known to serve well.`,
+      state: `ECS was told to run ${what} in place of ${nameOf(from)}; it may have gone back by itself. What runs is not known to serve well.`,
       next: `Look at the service now. To go elsewhere: ${commandsOf(context).releases}, and rollback --to <revision>`,
       release: journal.release,
     };
@@ -93,7 +93,7 @@ async function run(context: Context, work: Work): Promise<Outcome> {
   await mark(context, work);
   return {
     ending: 'done',
-    headline: `Rolled back from revision ${revisionOf(from)}: ${what} runs, and was verified.`,
+    headline: `Rolled back from ${nameOf(from)}: ${what} runs, and was verified.`,
     release: journal.release,
   };
 }

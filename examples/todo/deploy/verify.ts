@@ -8,7 +8,6 @@ import { revisionOf } from '#deploy/core/release';
 import type { Judgement, Observation } from '#deploy/core/verification';
 import { askVersion } from '#deploy/http';
 import type { Journal } from '#deploy/journal';
-import { smoke } from '#deploy/smoke';
 
 const ANSWERS = 5;
 const PATIENCE_MS = 60_000;
@@ -81,7 +80,7 @@ async function look(
   context: Context,
   { expected, ignored, before }: Verification,
 ): Promise<readonly Finding[]> {
-  const { cloud, deployment } = context;
+  const { cloud, deployment, smokeTest } = context;
   const service = await cloud.do(readService(deployment));
   if (!service) throw new Error('ECS does not know the service.');
   const { taskDefinition = '' } = service;
@@ -104,5 +103,5 @@ async function look(
     { targets, tasks, answers, alarms: sounding },
     { ...expected, desiredCount: service.desiredCount ?? 0 },
   );
-  return findings.length > 0 || !expected.version ? findings : smoke(deployment.url, cloud.signal);
+  return findings.length > 0 || !expected.version ? findings : smokeTest.run(cloud.signal);
 }

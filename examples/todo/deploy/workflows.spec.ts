@@ -98,6 +98,18 @@ describe('the pipelines', () => {
     ]);
   });
 
+  it('mark on dashboards what they do', () => {
+    const steps = all
+      .flatMap(([, job]) => job.steps)
+      .filter(({ run = '' }) => /--run (deploy|rollback) /.test(run));
+    expect(steps).toHaveLength(5);
+    for (const { env } of steps)
+      expect(env).toMatchObject({
+        GRAFANA_URL: '${{ vars.GRAFANA_URL }}',
+        GRAFANA_TOKEN: '${{ secrets.GRAFANA_TOKEN }}',
+      });
+  });
+
   it('deploy with no action, which would take any end for a good one', () => {
     expect(
       all.flatMap(([, { steps }]) => steps).filter(({ uses }) => uses?.includes('amazon-ecs-deploy')),

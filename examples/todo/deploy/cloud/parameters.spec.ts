@@ -1,5 +1,11 @@
 import { answering, failing } from '#deploy/cloud/answers';
-import { claimRelease, readDeployment, readReleases, writeRelease } from '#deploy/cloud/parameters';
+import {
+  claimRelease,
+  readDeployment,
+  readReleases,
+  readSecret,
+  writeRelease,
+} from '#deploy/cloud/parameters';
 import { deployment, release } from '#deploy/core/examples';
 import { Refusal } from '#deploy/core/problem';
 
@@ -14,6 +20,22 @@ describe('the parameter of the deployment', () => {
   it('that is not there means that Terraform was not applied', async () => {
     const clients = answering({ GetParameter: failing('ParameterNotFound') });
     await expect(readDeployment('/x')(clients, signal)).rejects.toThrow(Refusal);
+  });
+});
+
+describe('a secret', () => {
+  it('is read decrypted', async () => {
+    const clients = answering({
+      GetParameter: ({ WithDecryption }) => ({
+        Parameter: { Value: WithDecryption === true ? 'Bearer 1' : 'cipher' },
+      }),
+    });
+    expect(await readSecret('/s')(clients, signal)).toBe('Bearer 1');
+  });
+
+  it('that is not there is asked for', async () => {
+    const clients = answering({ GetParameter: failing('ParameterNotFound') });
+    await expect(readSecret('/s')(clients, signal)).rejects.toThrow('There is no parameter /s');
   });
 });
 

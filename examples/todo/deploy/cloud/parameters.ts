@@ -22,6 +22,28 @@ export function readDeployment(name: string): Call<Deployment> {
   };
 }
 
+/** A value that is kept encrypted, such as a password; a {@link Refusal} where there is none. */
+export function readSecret(name: string): Call<string> {
+  return async ({ parameters }, abortSignal) => {
+    try {
+      const { Parameter } = await parameters.send(
+        new GetParameterCommand({ Name: name, WithDecryption: true }),
+        { abortSignal },
+      );
+      return Parameter?.Value ?? '';
+    } catch (error) {
+      if ((error as Error).name !== 'ParameterNotFound') throw error;
+      throw new Refusal([
+        problem(
+          'no-secret',
+          `There is no parameter ${name}, which environments.json names.`,
+          `aws ssm put-parameter --type SecureString --name ${name} --value …`,
+        ),
+      ]);
+    }
+  };
+}
+
 export function readReleases(path: string): Call<readonly Release[]> {
   return async ({ parameters: client }, abortSignal) => {
     const found: Release[] = [];

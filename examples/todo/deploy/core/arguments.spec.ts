@@ -21,6 +21,17 @@ describe('the command line', () => {
     expect(readArguments(['deploy', '--', ...words])).toMatchObject(expected);
   });
 
+  it('asks for figures of some days', () => {
+    const days = (...words: string[]) =>
+      readArguments(['releases', '--environment', 'staging', ...words]).days;
+    expect([days(), days('--dora'), days('--dora', '--days', '90')]).toEqual([undefined, 30, 90]);
+    for (const words of [
+      ['--days', '90'],
+      ['--dora', '--days', '0'],
+    ])
+      expect(refusal('releases', '--environment', 'staging', ...words).message).toContain('--days takes');
+  });
+
   it('needs nothing but the environment to go back', () => {
     expect(readArguments(['rollback', '--environment', 'production'])).toMatchObject({ to: undefined });
     expect(readArguments(['rollback', '--environment', 'production', '--to', '41'])).toMatchObject({
@@ -56,6 +67,10 @@ describe('the command line', () => {
   it('explains itself, with every exit status', () => {
     const { status, message } = refusal('deploy', '--help');
     expect([status, message]).toEqual([0, helpOf('deploy')]);
+    expect(refusal('--help')).toMatchObject({
+      status: 0,
+      message: expect.stringContaining('rollback --help'),
+    });
     for (const exit of EXITS) expect(message).toContain(`${exit.status}  ${exit.meaning}`);
   });
 

@@ -34,6 +34,7 @@ export function release(number: number, different: Partial<Release> = {}): Relea
     by: 'ada',
     startedAt: '2026-03-01T11:00:00Z',
     updatedAt: '2026-03-01T11:10:00Z',
+    changedAt: '2026-03-01T11:05:00Z',
     revision: number,
     taskDefinition: definition(number),
     previous: definition(number - 1),

@@ -18,6 +18,10 @@ describe('an image', () => {
     });
   });
 
+  it('may say when its commit was made', () => {
+    expect(buildFrom('sha256:1', { ...labels, 'commit.time': 'then' }).committedAt).toBe('then');
+  });
+
   it('that does not say it is no release', () => {
     expect(() =>
       buildFrom('sha256:1', { ...labels, schema: '', 'org.opencontainers.image.version': 'unknown' }),

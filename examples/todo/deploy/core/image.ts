@@ -40,12 +40,14 @@ const LABELS = {
   schema: 'schema',
   oldestCode: 'schema.oldest-code',
 } as const;
+const COMMITTED_AT = 'commit.time';
 
 /** Reads the labels of an image; throws an Error that names what it lacks. */
 export function buildFrom(digest: string, labels: Readonly<Record<string, string>>): Build {
   const missing = Object.values(LABELS).filter((label) => !labels[label] || labels[label] === 'unknown');
   if (missing.length > 0)
     throw new Error(`The image ${digest} does not say what it is: it has no label ${missing.join(', no ')}.`);
+  const committedAt = labels[COMMITTED_AT];
   const of = (key: keyof typeof LABELS): string => labels[LABELS[key]] ?? '';
   return {
     digest,
@@ -53,6 +55,7 @@ export function buildFrom(digest: string, labels: Readonly<Record<string, string
     version: of('version'),
     schema: of('schema'),
     oldestCode: of('oldestCode'),
+    ...(committedAt !== undefined && { committedAt }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { release } from '#deploy/core/examples';
+import { recordOf } from '#deploy/core/record';
 import { asLines, asMarkdown, asOutputs, type Outcome } from '#deploy/core/outcome';
 
 const outcome: Outcome = {
@@ -21,6 +22,8 @@ describe('an outcome', () => {
       '## ❌ deploy\n\nIt was rolled back.\n\n- an alarm\n\nAll is well.\n\n**What to do:** Think.\n',
     );
     expect(asMarkdown('deploy', { ending: 'done', headline: 'Done.' })).toBe('## ✅ deploy\n\nDone.\n');
+    const record = recordOf(release(3), 'staging');
+    expect(asMarkdown('deploy', { ...outcome, record })).toMatch(/Think\.\n\ndeploy of 1\.3\.0 .* by ada\n$/);
   });
 
   it('is told to the jobs that follow', () => {

@@ -26,6 +26,8 @@ export interface Build {
   readonly schema: string;
   /** The newest migration of the oldest code that was shown to run on that schema: the release before this one. */
   readonly oldestCode: string;
+  /** When the commit was made; absent where the image does not say so. */
+  readonly committedAt?: string;
 }
 
 /** One run of `deploy` or `rollback`, as it is kept in the parameter store. */
@@ -39,6 +41,8 @@ export interface Release extends Build {
   readonly startedAt: string;
   /** Renewed while a command works on it. */
   readonly updatedAt: string;
+  /** When ECS was told to run it; absent where users never had it. */
+  readonly changedAt?: string;
   /** The revision of the task definition, once there is one. */
   readonly revision?: number;
   readonly taskDefinition?: string;
@@ -89,6 +93,16 @@ export function releaseOf(releases: readonly Release[], taskDefinition: string):
   return newestFirst(releases).find(
     (release) => release.kind === 'deploy' && release.taskDefinition === taskDefinition,
   );
+}
+
+/** What people call a task definition: its revision, or the placeholder that Terraform starts a service with. */
+export function nameOf(taskDefinition: string): string {
+  return isPlaceholder(taskDefinition) ? 'the placeholder' : `revision ${revisionOf(taskDefinition)}`;
+}
+
+/** Revisions of Terraform's own family have numbers of their own. */
+export function isPlaceholder(taskDefinition: string): boolean {
+  return /-template:\d+$/.test(taskDefinition);
 }
 
 /** The revision in the ARN of a task definition. */

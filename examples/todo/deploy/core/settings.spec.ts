@@ -17,5 +17,13 @@ describe('the settings', () => {
     expect(() => settingsOf('{"x":{"snapshot":true,"bakeSeconds":0}}', 'x')).toThrow('x.bakeSeconds must be');
     const numbers = { bakeSeconds: 1, rolloutMinutes: 1, migrationMinutes: 1, pollSeconds: 1 };
     expect(() => settingsOf(JSON.stringify({ x: numbers }), 'x')).toThrow('x.snapshot must be');
+    const unknown = { ...numbers, snapshot: true, smoke: 'none' };
+    expect(() => settingsOf(JSON.stringify({ x: unknown }), 'x')).toThrow('x.smoke must be');
+  });
+
+  it('have smoke tests write, unless they say otherwise', () => {
+    const least = { bakeSeconds: 1, rolloutMinutes: 1, migrationMinutes: 1, pollSeconds: 1, snapshot: true };
+    const smokeOf = (more: object) => settingsOf(JSON.stringify({ x: { ...least, ...more } }), 'x').smoke;
+    expect([smokeOf({}), smokeOf({ smoke: 'read-only' })]).toEqual(['writing', 'read-only']);
   });
 });

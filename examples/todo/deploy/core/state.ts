@@ -1,4 +1,4 @@
-import { revisionOf, type Release } from '#deploy/core/release';
+import { nameOf, type Release } from '#deploy/core/release';
 
 /** In which state a command left things when it stopped at some step, and how to go on. */
 export interface Left {
@@ -13,7 +13,7 @@ export function stateLeft(
 ): Left {
   const { kind, step, revision = 0, previous } = release;
   const again = `To go on: ${commands.again}`;
-  const before = previous === undefined ? 'what ran before' : `revision ${revisionOf(previous)}`;
+  const before = previous === undefined ? 'what ran before' : nameOf(previous);
   switch (step) {
     case 'pre-flight':
       return { state: 'Nothing was changed.', next: again };

@@ -1,5 +1,5 @@
 import type { Release, Step } from '#deploy/core/release';
-import { revisionOf } from '#deploy/core/release';
+import { nameOf } from '#deploy/core/release';
 
 export interface PlannedStep {
   readonly step: Step;
@@ -30,7 +30,7 @@ export function stepsOfDeploy(facts: DeployFacts): readonly PlannedStep[] {
     ...(facts.snapshot ? [{ step: 'snapshot', title: 'Copy the database' } as const] : []),
     { step: 'migrate', title: 'Migrate the database' },
     { step: 'register', title: 'Register a revision: the newest template with this image' },
-    { step: 'update', title: `Tell ECS to run it in place of revision ${revisionOf(facts.fallback)}` },
+    { step: 'update', title: `Tell ECS to run it in place of ${nameOf(facts.fallback)}` },
     ...last,
   ];
 }
@@ -49,7 +49,7 @@ export function stepsOfRollback({ target, running, bakeSeconds }: RollbackFacts)
       : [
           {
             step: 'update',
-            title: `Tell ECS to run revision ${target.revision ?? 0} (${target.version}) in place of revision ${revisionOf(running)}`,
+            title: `Tell ECS to run revision ${target.revision ?? 0} (${target.version}) in place of ${nameOf(running)}`,
           } as const,
         ]),
     { step: 'rollout', title: 'Wait until ECS has replaced the tasks' },

@@ -1,4 +1,4 @@
-import { newestFirst, releaseOf, type Release } from '#deploy/core/release';
+import { isPlaceholder, newestFirst, releaseOf, type Release } from '#deploy/core/release';
 
 /** Where a rollback goes. */
 export type Target =
@@ -14,7 +14,8 @@ export function rollbackTarget(
   revision: number | undefined,
 ): Target {
   const current = releaseOf(releases, running);
-  const runs = current ? `Revision ${String(current.revision)} (${current.version}) runs` : `${running} runs`;
+  const unknown = isPlaceholder(running) ? 'The placeholder' : running;
+  const runs = `${current ? `Revision ${String(current.revision)} (${current.version})` : unknown} runs`;
   if (revision !== undefined) {
     const named = newestFirst(releases).find(
       (release) => release.kind === 'deploy' && release.revision === revision,
