@@ -27,12 +27,11 @@ const STEPS = [
   },
   { name: 'unit', title: 'Unit tests', check: jest('unit') },
   { name: 'cli', title: 'Command line tests', needsBuild: true, check: jest('cli') },
-  // They wait for processes more than they compute.
   {
     name: 'generated',
     title: 'Tests of what is rendered',
     needsBuild: true,
-    check: jest('generated', '--maxWorkers=2'),
+    check: jest('generated'),
   },
   {
     name: 'start',
@@ -117,10 +116,9 @@ function verdict(command, status) {
  * A check that is one jest project. Tests that did not run are listed, and count as failed under `CI=true`.
  *
  * @param {string} project
- * @param {...string} flags of jest
  * @returns {() => Promise<Result>}
  */
-function jest(project, ...flags) {
+function jest(project) {
   return async () => {
     const report = path.join(root, 'reports', `jest-${project}.json`);
     rmSync(report, { force: true });
@@ -133,7 +131,6 @@ function jest(project, ...flags) {
         path.join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
         '--selectProjects',
         project,
-        ...flags,
         // A test that was given up may leave a process behind that jest would wait for, for ever.
         '--forceExit',
         '--json',
