@@ -516,7 +516,7 @@ describe('AWS has a bad day:', () => {
     expect(environment.runs).toBe('1.1.0');
   });
 
-  it('it throttles without an end: that is given up before anything is done', async () => {
+  it('throttles without an end: that is given up before anything is done', async () => {
     const { world, aws } = await begin();
     aws.on('DescribeServices', throttled);
     const { status, stdout } = await environment.deploy(world.push(image('1.1.0')));
@@ -680,17 +680,17 @@ describe('a release that is interrupted while it goes wrong', () => {
 
   it('in the middle of a smoke test deletes what that has created', async () => {
     const { world, aws } = await begin();
-    let child: ChildProcess | undefined;
+    const running: { child?: ChildProcess } = {};
     const next = world.push(
       image('1.1.0', {
         todos: ({ method }, does) => {
-          if (method === 'PATCH') child?.kill('SIGINT');
+          if (method === 'PATCH') running.child?.kill('SIGINT');
           return does();
         },
       }),
     );
-    child = await environment.start('deploy', ['--image', next.digest]);
-    const { status } = await finished(child);
+    running.child = await environment.start('deploy', ['--image', next.digest]);
+    const { status } = await finished(running.child);
     expect(status).toBe(EXIT.interrupted);
     expect(aws.asked.map(({ method }) => method)).toContain('PATCH');
     expect(aws.todos.todos.size).toBe(0);
