@@ -3,7 +3,8 @@ import { requirements } from './requirements.ts';
 
 export default defineFeature({
   title: 'Pipelines',
-  summary: 'GitHub Actions: every check on each push and pull request, and dependency updates',
+  summary:
+    'GitHub Actions: every check on each push and pull request, security scans, and dependency updates',
   accepts: { workflowSteps: 'template', imageReferences: 'template' },
   contribute: () => ({
     packageJson: {
@@ -15,6 +16,12 @@ export default defineFeature({
       },
     },
     adrs: [
+      {
+        slug: 'actions-by-commit',
+        title: 'What others wrote is run by its commit',
+        decision:
+          'A tag of an action can be moved, its commit can not; the version stands behind it as a comment.',
+      },
       {
         slug: 'update-bot',
         title: 'Renovate keeps versions and digests',

@@ -55,6 +55,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   workflows: {
     files: [
       '.github/workflows/ci.yml',
+      '.github/workflows/dependency-review.yml',
+      '.github/workflows/security.yml',
+      '.github/zizmor.yml',
+      'docs/adr/actions-by-commit.md',
       'docs/adr/update-bot.md',
       'renovate.json',
       'scripts/workflows/lint.mjs',
@@ -188,6 +192,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       ['docs/adr/README.md', /one-image-promoted\.md/],
       ['docs/first-deploy.md', /deployment\.md#by-hand/],
       ['docs/production-readiness.md', /^\| B14 \|/m],
+      ['.github/workflows/cd.yml', /gh attestation verify "oci:/],
       ['docs/troubleshooting.md', /\[image-missing\]/],
       ['package.json', /"rollback": "node deploy\/cli\.ts rollback"/],
     ],
