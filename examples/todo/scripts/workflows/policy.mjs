@@ -23,7 +23,15 @@ export function problemsOf(path, text) {
   return [
     ...pins(text),
     ...steps(text),
-    ...(workflow.jobs ? [...triggers(workflow), ...rights(workflow, text), ...jobs(workflow)] : []),
+    ...(workflow.jobs
+      ? [
+          ...triggers(workflow),
+          ...names(workflow),
+          ...limits(workflow),
+          ...rights(workflow, text),
+          ...jobs(workflow),
+        ]
+      : []),
   ].map((problem) => `${path}: ${problem}`);
 }
 
@@ -66,6 +74,33 @@ function triggers({ on }) {
 function namesOf(on) {
   if (typeof on === 'string') return [on];
   return Array.isArray(on) ? on : Object.keys(on ?? {});
+}
+
+/** People find a run, and require a check, by its name. @param {Workflow} workflow */
+function names({ name: title, jobs: all = {} }) {
+  return [
+    ...(title ? [] : ['a workflow needs a name']),
+    ...Object.entries(all).flatMap(([name, job]) => (job.name ? [] : [`${name}: needs a name`])),
+  ];
+}
+
+/**
+ * Somebody has thought of what becomes of a run that finds another one under way. Not every job needs a limit: one that waits
+ * for a reviewer would hold its group all the time.
+ *
+ * @param {Workflow} workflow
+ */
+function limits({ concurrency, jobs: all = {} }) {
+  const ofJobs = Object.values(all).flatMap((job) => job.concurrency ?? []);
+  const groups = [...(concurrency ? [concurrency] : []), ...ofJobs];
+  return [
+    ...(groups.length > 0
+      ? []
+      : ['needs concurrency, of the workflow or of a job: what if two runs come at once?']),
+    ...(groups.every((group) => group['cancel-in-progress'] !== undefined)
+      ? []
+      : ['concurrency needs cancel-in-progress: does the newer run wait, or end the older one?']),
+  ];
 }
 
 /**

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { problemsOf } from './policy.mjs';
 import { hasShellcheck, shellProblems } from './shell.mjs';
 
-const GOOD = `on:
+const GOOD = `name: Release
+on:
   push:
   pull_request:
 permissions: {}
 jobs:
   release:
+    name: Release it
     if: github.event.pull_request.head.repo.full_name == github.repository
     runs-on: ubuntu-24.04
     timeout-minutes: 5
@@ -86,6 +88,20 @@ describe('the policy of the workflows', () => {
       / {4}concurrency:\n.*\n.*\n/.exec(GOOD)?.[0] ?? '?',
       '',
       'needs a concurrency group',
+    ],
+    ['a workflow without a name', 'name: Release\n', '', 'a workflow needs a name'],
+    ['a job without a name', '    name: Release it\n', '', 'release: needs a name'],
+    [
+      'runs at the same time, of which nobody has thought',
+      / {4}concurrency:\n.*\n.*\n/.exec(GOOD)?.[0] ?? '?',
+      '',
+      'what if two runs come at once?',
+    ],
+    [
+      'a group that does not say who waits',
+      '      cancel-in-progress: false\n',
+      '',
+      'does the newer run wait',
     ],
     ['all secrets', '    environment: staging', '    secrets: inherit', 'name them'],
   ])('finds %s', (_, text, by, problem) => {

@@ -8,20 +8,25 @@ import { parse } from 'yaml';
  * @property {Record<string, unknown>} [with]
  */
 
+/** @typedef {{ group?: string, 'cancel-in-progress'?: unknown }} Concurrency */
+
 /**
  * @typedef {object} Job
+ * @property {string} [name]
  * @property {string} [if]
  * @property {string} [uses]
  * @property {unknown} [secrets]
  * @property {Record<string, string> | string} [permissions]
  * @property {number} [timeout-minutes]
- * @property {{ group?: string, 'cancel-in-progress'?: unknown }} [concurrency]
+ * @property {Concurrency} [concurrency]
  * @property {unknown} [environment]
  * @property {Step[]} [steps]
  */
 
 /**
  * @typedef {object} Workflow
+ * @property {string} [name]
+ * @property {Concurrency} [concurrency]
  * @property {Record<string, unknown> | string[] | string} [on]
  * @property {unknown} [permissions]
  * @property {Record<string, Job>} [jobs]
