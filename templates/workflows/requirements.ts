@@ -20,4 +20,12 @@ export const requirements: readonly Requirement[] = [
     'No input of a run becomes part of a script, and no stranger gets rights',
     'an input in a script',
   ),
+  {
+    id: 'B21',
+    area,
+    requirement:
+      'Which protections of the repository are missing, for its plan and visibility, is said by `npm run doctor`',
+    check: 'unit',
+    test: 'scripts/workflows/doctor/findings.spec.ts: is what to do instead, on a plan without them',
+  },
 ];
