@@ -29,29 +29,27 @@ export function approvalFindings(name, { condition, byHand }, answers) {
   if (typeof value === 'object') return [hidden(subject, value)];
   const isReliedOn = !condition || value === condition.value;
   const without = withoutReviewers(condition, byHand, repository.full_name);
+  const required = setUp(name, environment.status, repository);
   if (isReliedOn) {
-    const means = condition ? `${condition.variable} is ${condition.value}, but nobody` : 'Nobody';
+    const who = condition ? `${condition.variable} is ${condition.value}, but nobody` : 'Nobody';
+    const detail = `${who} has to approve: what is merged goes on by itself.`;
     return [
-      missing(
-        subject,
-        `${means} has to approve: what is merged goes on by itself.`,
-        isOffered === false
-          ? `Not to be had on this plan. ${without}`
-          : `${setUp(name, environment.status, repository)}\nUntil then: ${without}`,
-      ),
+      isOffered === false
+        ? missing(subject, `${detail} Private repositories can not require it on this plan.`, without)
+        : missing(subject, detail, `${without}\nOr require them:\n${required}`),
     ];
   }
   if (isOffered === false)
-    return [unavailable(subject, 'Private repositories can not require reviewers on this plan.', without)];
+    return [unavailable(subject, 'Private repositories can not require it on this plan.', without)];
   if (isOffered === undefined)
     return [
       unknown(
         subject,
-        'Private repositories can require reviewers on the Enterprise plan only, and GitHub does not show you which plan this is.',
-        `On Enterprise: ${setUp(name, environment.status, repository)}\nElse: ${without}`,
+        'Private repositories can require it on the Enterprise plan, and GitHub does not show you which plan this is.',
+        `${without}\nOn Enterprise:\n${required}`,
       ),
     ];
-  return [missing(subject, 'Nobody has to.', setUp(name, environment.status, repository))];
+  return [missing(subject, 'Nobody has to.', required)];
 }
 
 /** @param {{ protection_rules?: { type: string, reviewers?: unknown[] }[] } | undefined} environment */
@@ -71,8 +69,10 @@ function setUp(name, status, repository) {
 /** @param {Approval['condition']} condition @param {string[]} byHand @param {string} repository */
 function withoutReviewers(condition, byHand, repository) {
   const commands = byHand.map((command) => `${command} --repo ${repository}`);
-  const start = commands.length > 0 ? `, and a person starts it: ${commands.join(', ')}` : '';
-  return condition
-    ? `leave ${condition.variable} unset (gh variable delete ${condition.variable} --repo ${repository}): nothing goes on by itself then${start}`
-    : `let nothing go on by itself${start}`;
+  return [
+    condition
+      ? `Leave ${condition.variable} unset: nothing goes on by itself then (gh variable delete ${condition.variable} --repo ${repository}).`
+      : 'Let nothing go on by itself.',
+    ...(commands.length > 0 ? [`A person starts what comes after: ${commands.join(', ')}`] : []),
+  ].join('\n');
 }

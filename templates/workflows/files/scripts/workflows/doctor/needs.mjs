@@ -69,13 +69,15 @@ export function needsOf(texts) {
 /** @param {{ name: string, text: string }} file @returns {File} */
 function fileOf({ name, text }) {
   const { on = [], jobs = {} } = read(text);
-  const isTable = typeof on === 'object' && !Array.isArray(on);
-  /** @type {Record<string, { inputs?: Inputs } | null>} */
-  const triggers = isTable ? on : Object.fromEntries([on].flat().map((trigger) => [trigger, null]));
+  const triggers =
+    typeof on === 'object' && !Array.isArray(on)
+      ? on
+      : Object.fromEntries([on].flat().map((trigger) => [trigger, null]));
+  const dispatch = /** @type {{ inputs?: Inputs } | null | undefined} */ (triggers.workflow_dispatch);
   return {
     name,
     jobs: /** @type {Record<string, Job>} */ (jobs),
-    inputs: 'workflow_dispatch' in triggers ? (triggers.workflow_dispatch?.inputs ?? {}) : undefined,
+    inputs: dispatch === undefined ? undefined : (dispatch?.inputs ?? {}),
   };
 }
 

@@ -13,7 +13,7 @@ import { hidden, missing, ok, unavailable, unknown } from './finding.mjs';
  * @returns {Finding[]}
  */
 export function securityFindings(answers) {
-  const { repository, alerts, reporting, token, actions } = answers;
+  const { repository, alerts, reporting, token } = answers;
   const { full_name: name } = repository;
   return [
     scanning('secret_scanning', 'Secrets in the code are found', answers),
