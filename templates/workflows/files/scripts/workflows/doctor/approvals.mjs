@@ -49,7 +49,8 @@ export function approvalFindings(name, { condition, byHand }, answers) {
         `${without}\nOn Enterprise:\n${required}`,
       ),
     ];
-  return [missing(subject, 'Nobody has to.', required)];
+  const use = `gh variable set ${condition.variable} --repo ${repository.full_name} --body ${condition.value}`;
+  return [missing(subject, 'Nobody has to.', `${required}\n${use}`)];
 }
 
 /** @param {{ protection_rules?: { type: string, reviewers?: unknown[] }[] } | undefined} environment */

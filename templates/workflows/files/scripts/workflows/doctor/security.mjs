@@ -37,11 +37,12 @@ export function securityFindings(answers) {
         ]
       : []),
     judge(
-      { id: 'actions:token', title: 'The token of a workflow reads, where the workflow names no rights' },
+      { id: 'actions:token', title: 'Workflows may only read, unless they name a right' },
       token,
       repository,
       ({ default_workflow_permissions: rights }) => rights === 'read',
       tokenRemedy(name),
+      'They may write.',
     ),
     judge(
       { id: 'actions:approve', title: 'Workflows can not approve pull requests' },
@@ -49,6 +50,7 @@ export function securityFindings(answers) {
       repository,
       ({ can_approve_pull_request_reviews: can }) => !can,
       tokenRemedy(name),
+      'They can.',
     ),
     ...pinning(answers),
   ];
@@ -65,12 +67,13 @@ function tokenRemedy(name) {
  * @param {Answers['repository']} repository
  * @param {(body: any) => boolean} isMet
  * @param {string} remedy
+ * @param {string} [detail]
  */
-function judge(subject, answer, repository, isMet, remedy) {
+function judge(subject, answer, repository, isMet, remedy, detail = 'It is off.') {
   const kind = kindOf(answer, repository);
   if (kind === 'unavailable') return unavailable(subject, answer.message, 'Take a plan with it.');
   if (kind === 'hidden') return hidden(subject, answer);
-  return kind === 'given' && isMet(answer.body) ? ok(subject) : missing(subject, 'It is off.', remedy);
+  return kind === 'given' && isMet(answer.body) ? ok(subject) : missing(subject, detail, remedy);
 }
 
 /** @param {string} key @param {string} title @param {Answers} answers @returns {Finding} */
@@ -116,6 +119,7 @@ function pinning({ repository, actions }) {
       repository,
       () => isRequired,
       `gh api --method PUT repos/${repository.full_name}/actions/permissions -F enabled=${enabled} -f allowed_actions=${allowed} -F sha_pinning_required=true`,
+      'They run by tags, too.',
     ),
   ];
 }
