@@ -18,6 +18,7 @@ const { pathname, searchParams } = new URL(
 );
 const path = decodeURIComponent(pathname.slice(1));
 appendFileSync(`${table}.log`, `${path}\n`);
+/** @type {{ status: number, body?: any }} */
 const { status, body } = answers[path] ?? { status: 404, body: { message: 'Not Found' } };
 if (body !== undefined) process.stdout.write(JSON.stringify(pageOf(body)));
 if (status >= 400) fail(1, `gh: ${body.message} (HTTP ${status})`);
@@ -37,11 +38,11 @@ function pageOf(all) {
 }
 
 /**
- * @param {number} status
+ * @param {number} exit
  * @param {string} message
  * @returns {never}
  */
-function fail(status, message) {
+function fail(exit, message) {
   process.stderr.write(`${message}\n`);
-  process.exit(status);
+  process.exit(exit);
 }

@@ -242,6 +242,13 @@ describe('what the doctor says of environments', () => {
     expect(states({ ...withPolicy(PROTECTED), protection: given(PROTECTION) })).toEqual({});
   });
 
+  it('is nothing certain where protected branches get at it, and which these are is not shown', () => {
+    const repository = owned('public', { permissions: { admin: false } });
+    expect(states({ ...withPolicy(PROTECTED), repository, protection: NOT_FOUND })).toEqual({
+      'environment:live:branches': 'unknown',
+    });
+  });
+
   it('is which variables are not set, here or for all', () => {
     const bare = { ...WHOLE.environments, live: { ...LIVE, variables: variables({}) } };
     expect(states({ environments: bare })).toEqual({ 'variable:live:ROLE': 'missing' });
