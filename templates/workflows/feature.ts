@@ -4,7 +4,7 @@ import { requirements } from './requirements.ts';
 export default defineFeature({
   title: 'Pipelines',
   summary: 'GitHub Actions: every check on each push and pull request, and dependency updates',
-  accepts: { workflowSteps: 'template', imageReferences: 'template' },
+  accepts: { workflowJobs: 'template', imageReferences: 'template' },
   contribute: () => ({
     packageJson: {
       scripts: { 'workflows:lint': 'node scripts/workflows/lint.mjs' },

@@ -55,6 +55,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   workflows: {
     files: [
       '.github/workflows/ci.yml',
+      '.trivyignore.yaml',
       'docs/adr/update-bot.md',
       'renovate.json',
       'scripts/workflows/lint.mjs',
@@ -175,7 +176,6 @@ export const RULES: Readonly<Record<string, Rule>> = {
       '.github/workflows/cd.yml',
       '.github/workflows/rollback-drill.yml',
       '.github/workflows/rollback.yml',
-      '.trivyignore.yaml',
       'docs/adr/deploy-tool.md',
       'docs/adr/one-image-promoted.md',
       'docs/adr/rolling-back.md',
