@@ -7,7 +7,7 @@ export default defineFeature({
   summary: 'Terraform modules for AWS and the bootstrap of an account',
   commonTo: 'infra',
   implies: [{ feature: 'delivery-ecs', because: 'what is made there is for releases' }],
-  accepts: { taskVariables: 'template', awsRights: 'template' },
+  accepts: { taskVariables: 'template', awsRights: 'template', releaseGuides: 'template' },
   contribute: ({ packageManager }) => ({
     packageJson: {
       scripts: {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { temporary } from '../support/temporary.ts';
 import { Environment, finished, renderCommands, type Settings } from './support/aws/environment.ts';
 import { AwsFailure } from './support/aws/failure.ts';
 import { FIRST_SCHEMA, image, platformDigest, sha, type Image } from './support/aws/images.ts';
+import { Grafana } from './support/grafana.ts';
 import type { Operations } from './support/aws/operations.ts';
 import { ALARMS, REPOSITORY, NAME } from './support/aws/world.ts';
 
@@ -157,11 +159,53 @@ describe('a release', () => {
       ending: 'rolled-back',
       status,
       release: { version: '1.1.0', revision: 2 },
+      record: {
+        environment: 'staging',
+        kind: 'deploy',
+        result: 'rolled-back',
+        version: '1.1.0',
+        commit: bad.commit,
+        from: 1,
+        to: 2,
+        startedAt: expect.any(String),
+        endedAt: expect.any(String),
+        durationSeconds: expect.any(Number),
+        by: 'tester',
+      },
     });
     expect(stderr).toContain('Migrate the database');
     expect(readFileSync(summary, 'utf8')).toMatch(
       /^## ❌ deploy staging\n\nRevision 2 failed and was rolled back[^]*What to do:/,
     );
+  });
+
+  it('is used as users use it, and leaves no todo', async () => {
+    const { world, aws } = await begin();
+    expect((await environment.deploy(world.push(image('1.1.0')))).status).toBe(EXIT.done);
+    expect(new Set(aws.asked.map(({ method }) => method))).toEqual(
+      new Set(['GET', 'POST', 'PATCH', 'DELETE']),
+    );
+    expect(aws.todos.todos.size).toBe(0);
+  });
+
+  it('is only read from where the environment says so', async () => {
+    const { world, aws } = await begin({ smoke: 'read-only' });
+    expect((await environment.deploy(world.push(image('1.1.0')))).status).toBe(EXIT.done);
+    expect(new Set(aws.asked.map(({ method }) => method))).toEqual(new Set(['GET']));
+  });
+
+  it('is used by a synthetic user, whose secret is never shown', async () => {
+    const name = '/todo/staging/smoke-user';
+    const { world, aws } = await begin({ smokeAuthorization: name });
+    const next = world.push(image('1.1.0'));
+    await expectRefused(next, 'no-secret');
+    world.parameters.set(name, { Name: name, Value: 'Bearer of-nobody', Type: 'SecureString' });
+    const { status, stdout, stderr } = await environment.deploy(next);
+    expect(status).toBe(EXIT.done);
+    expect(new Set(aws.asked.map(({ headers }) => headers['authorization']))).toEqual(
+      new Set(['Bearer of-nobody']),
+    );
+    expect(stdout + stderr).not.toContain('of-nobody');
   });
 
   it('wants a digest, for a tag can move', async () => {
@@ -176,6 +220,17 @@ describe('a release does not begin', () => {
   it('without an image in the registry', async () => {
     await begin();
     await expectRefused(image('1.1.0'), 'image-missing');
+  });
+
+  it('and says why to machines, too', async () => {
+    await begin();
+    const child = await environment.start('deploy', ['--image', sha('no image'), '--json']);
+    const { stdout, status } = await finished(child);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ending: 'refused',
+      status,
+      problems: [{ code: 'image-missing', what: expect.any(String), remedy: expect.any(String) }],
+    });
   });
 
   it('with an image that does not say what it is', async () => {
@@ -335,6 +390,45 @@ describe('a bad release is rolled back', () => {
     await expectRolledBack(world.push(image('1.1.0', different)), reason);
   });
 
+  it.each<readonly [string, NonNullable<Image['todos']>, RegExp]>([
+    [
+      'its writes fail while it reads, and is healthy',
+      ({ method }, does) => (method === 'GET' ? does() : { status: 500, headers: {} }),
+      /creating a todo answers 500, not 201 \(request [0-9a-f-]{36}\)/,
+    ],
+    [
+      'its writes fail once they are done',
+      ({ method }, does) => ({ ...does(), ...(method === 'POST' && { status: 500 }) }),
+      /creating a todo answers 500/,
+    ],
+    [
+      'it can not delete',
+      ({ method }, does) => (method === 'DELETE' ? { status: 500, headers: {} } : does()),
+      /deleting a todo answers 500/,
+    ],
+    [
+      'it answers for another request',
+      (_, does) => {
+        const { headers, ...answer } = does();
+        return { ...answer, headers: { ...headers, 'x-request-id': 'another' } };
+      },
+      /answers for the request another, not/,
+    ],
+    [
+      'it takes what it should refuse',
+      (_, does) => {
+        const answer = does();
+        return answer.status === 422 ? { ...answer, status: 201 } : answer;
+      },
+      /creating a todo without a title answers 201, not 422/,
+    ],
+  ])('where %s, and no smoke test leaves a todo', async (_, todos, reason) => {
+    const { world, aws } = await begin();
+    await expectRolledBack(world.push(image('1.1.0', { todos })), reason);
+    expect(aws.asked.map(({ method }) => method)).toContain('POST');
+    expect(aws.todos.todos.size).toBe(0);
+  });
+
   it('where the schema is not the one that it migrated to', async () => {
     const { world, aws } = await begin();
     aws.once('UpdateService', () => world.schema.push('ByHand1790000000000'));
@@ -365,8 +459,14 @@ describe('a bad release is rolled back', () => {
 
   it('to the placeholder, where it is the first one', async () => {
     environment = await Environment.start(project);
-    const { status } = await environment.deploy(environment.world.push(image('1.0.0', { starts: 'never' })));
-    expect([status, environment.runs]).toEqual([EXIT.rolledBack, 'placeholder']);
+    const { world } = environment;
+    const first = await environment.deploy(world.push(image('1.0.0', { starts: 'never' })));
+    expect([first.status, environment.runs]).toEqual([EXIT.rolledBack, 'placeholder']);
+    expect(first.stdout).toContain(
+      'Revision 1 failed and was rolled back: the placeholder runs, and was verified.',
+    );
+    expect((await environment.deploy(world.push(image('1.0.1')))).status).toBe(EXIT.done);
+    expect(environment.runs).toBe('1.0.1');
   });
 
   it('but a person is called where what ran before is not well either', async () => {
@@ -414,6 +514,15 @@ describe('AWS has a bad day:', () => {
     aws.on(operation, (count) => (count <= 2 ? throttled() : undefined));
     expect((await environment.deploy(world.push(image('1.1.0')))).status).toBe(EXIT.done);
     expect(environment.runs).toBe('1.1.0');
+  });
+
+  it('it throttles without an end: that is given up before anything is done', async () => {
+    const { world, aws } = await begin();
+    aws.on('DescribeServices', throttled);
+    const { status, stdout } = await environment.deploy(world.push(image('1.1.0')));
+    expect(stdout).toMatch(/Rate exceeded[^]*Nothing was changed\./);
+    expect([status, changes()]).toEqual([EXIT.failed, []]);
+    expect(aws.calls.filter((name) => name === 'DescribeServices').length).toBeLessThan(10);
   });
 
   it.each<keyof Operations>(['RunTask', 'UpdateService'])(
@@ -555,6 +664,39 @@ describe('a release that is interrupted', () => {
   });
 });
 
+describe('a release that is interrupted while it goes wrong', () => {
+  it('in the middle of going back says so, and the rollback goes on', async () => {
+    const { world, aws } = await begin();
+    const bad = world.push(image('1.1.0', { answer: () => ({ status: 500 }) }));
+    const child = await environment.start('deploy', ['--image', bad.digest]);
+    aws.on('UpdateService', (count) => void (count === 2 && child.kill('SIGINT')));
+    const { status, stdout } = await finished(child);
+    expect(stdout).toContain('Revision 2 failed. ECS was told to go back to revision 1, or was about to be.');
+    expect(stdout).toContain('To go on: node --run rollback -- --environment staging');
+    expect(status).toBe(EXIT.interrupted);
+    const again = await environment.rollback();
+    expect([again.status, environment.runs]).toEqual([EXIT.done, '1.0.0']);
+  });
+
+  it('in the middle of a smoke test deletes what that has created', async () => {
+    const { world, aws } = await begin();
+    let child: ChildProcess | undefined;
+    const next = world.push(
+      image('1.1.0', {
+        todos: ({ method }, does) => {
+          if (method === 'PATCH') child?.kill('SIGINT');
+          return does();
+        },
+      }),
+    );
+    child = await environment.start('deploy', ['--image', next.digest]);
+    const { status } = await finished(child);
+    expect(status).toBe(EXIT.interrupted);
+    expect(aws.asked.map(({ method }) => method)).toContain('PATCH');
+    expect(aws.todos.todos.size).toBe(0);
+  });
+});
+
 describe('a rollback', () => {
   async function three(): Promise<Environment> {
     await begin();
@@ -656,6 +798,17 @@ describe('a rollback', () => {
     expect([status, environment.runs]).toEqual([EXIT.done, '2.0.0']);
   });
 
+  it.each(['placeholder', 'first release'])('is refused where there is nothing but the %s', async (what) => {
+    environment = await Environment.start(project);
+    if (what !== 'placeholder') environment.released(image('1.0.0'));
+    const { status, stdout } = await environment.rollback();
+    expect([status, stdout]).toEqual([
+      EXIT.refused,
+      expect.stringContaining('no older release was verified'),
+    ]);
+    expect(changes()).toEqual([]);
+  });
+
   it('calls a person where what it goes back to does not start', async () => {
     await begin();
     environment.released(image('1.1.0'));
@@ -683,6 +836,64 @@ describe('a rollback', () => {
       'unfinished',
       'verified',
     ]);
+  });
+});
+
+describe('what is left for those who count', () => {
+  it('is a mark on the dashboards for a release, for one that failed and for a rollback, and for nothing else', async () => {
+    const { world } = await begin();
+    const grafana = await new Grafana().start();
+    const act = async (command: string, ...flags: string[]) =>
+      finished(await environment.start(command, flags, grafana.variables));
+    const good = world.push(image('1.1.0'));
+    const bad = world.push(image('1.2.0', { starts: 'never' }));
+    const unmigrated = world.push(image('1.3.0', { migration: 1 }));
+    await act('deploy', '--image', good.digest, '--dry-run');
+    await act('deploy', '--image', good.digest);
+    await act('deploy', '--image', unmigrated.digest);
+    await act('deploy', '--image', bad.digest);
+    await act('rollback', '--to', '1');
+    await grafana.stop();
+    expect(grafana.marks).toEqual(
+      [
+        ['deploy', 'verified', 'revision 1 → 2'],
+        ['deploy', 'rolled-back', 'revision 2 → 3'],
+        ['rollback', 'verified', 'revision 2 → 1'],
+      ].map(([kind, result, revisions]) => ({
+        url: '/api/annotations',
+        user: 'Bearer of-nobody',
+        time: expect.any(Number),
+        timeEnd: expect.any(Number),
+        tags: ['deployment', 'service:todo', 'environment:staging', `kind:${kind}`, `result:${result}`],
+        text: expect.stringContaining(revisions ?? ''),
+      })),
+    );
+  });
+
+  it('is missing where Grafana does not take it, which fails no release', async () => {
+    const { world } = await begin();
+    const grafana = await new Grafana(403).start();
+    const flags = ['--image', world.push(image('1.1.0')).digest];
+    const { status, stdout } = await finished(await environment.start('deploy', flags, grafana.variables));
+    await grafana.stop();
+    expect([status, stdout]).toEqual([
+      EXIT.done,
+      expect.stringContaining('Warning: No annotation was made: Grafana answers 403.'),
+    ]);
+  });
+
+  it('are the figures of DORA', async () => {
+    const { world } = await begin();
+    await environment.deploy(world.push(image('1.1.0', { starts: 'never' })));
+    await environment.deploy(world.push(image('1.2.0')));
+    await environment.rollback();
+    const { stdout } = await finished(await environment.start('releases', ['--dora', '--json']));
+    const figures = JSON.parse(stdout) as Record<string, number>;
+    expect(figures).toMatchObject({ deployments: 3, failures: 2, notRestored: 0 });
+    expect(figures['changeFailureRate']).toBeCloseTo(2 / 3);
+    expect(figures['leadSeconds']).toBeGreaterThan(3_500);
+    const said = await finished(await environment.start('releases', ['--dora', '--days', '7']));
+    expect(said.stdout).toContain('deployment frequency  3.0 a week (3)');
   });
 });
 

@@ -304,8 +304,8 @@ export const GUARDED: readonly Guarded[] = [
     id: 'U16',
     defect: 'deployments and rollbacks run into each other, and print secrets',
     tests: [
-      'scripts/deploy/workflows.spec.ts: keep releases and rollbacks of an environment apart, and never cancel one half-way',
-      'scripts/deploy/core/preflight.spec.ts: waits for whoever is at work, but not for who was killed',
+      'deploy/workflows.spec.ts: keep releases and rollbacks of an environment apart, and never cancel one half-way',
+      'deploy/core/preflight.spec.ts: waits for whoever is at work, but not for who was killed',
       'scripts/workflows/policy.spec.ts: an input in a script',
     ],
     checks: ['workflows'],
@@ -321,13 +321,13 @@ export const GUARDED: readonly Guarded[] = [
     id: 'U20',
     defect: 'a failed deployment is left half-way and called successful',
     tests: [
-      'scripts/deploy/core/rollout.spec.ts: is no success where ECS went back, however stable it is',
-      'scripts/deploy/core/migration.spec.ts: takes nothing but exit status 0 for success',
-      'scripts/deploy/core/health.spec.ts: finds one bad answer among good ones',
+      'deploy/core/rollout.spec.ts: is no success where ECS went back, however stable it is',
+      'deploy/core/migration.spec.ts: takes nothing but exit status 0 for success',
+      'deploy/core/health.spec.ts: finds one bad answer among good ones',
     ],
     fingerprints: [
       {
-        files: /^\.github\/.*\.ya?ml$|^scripts\/deploy\//,
+        files: /^\.github\/.*\.ya?ml$|^deploy\//,
         pattern: /wait services-stable|waitUntilServicesStable|amazon-ecs-deploy-task-definition@/,
         sample: 'aws ecs wait services-stable --cluster todo',
       },
@@ -337,11 +337,11 @@ export const GUARDED: readonly Guarded[] = [
     id: 'U20b',
     defect: 'infrastructure and deployments undo each other’s task definitions',
     tests: [
-      'scripts/deploy/core/task-definition.spec.ts: is the template with another image, and without the command of the placeholder',
+      'deploy/core/task-definition.spec.ts: is the template with another image, and without the command of the placeholder',
     ],
     fingerprints: [
       {
-        files: /^scripts\/deploy\//,
+        files: /^deploy\//,
         pattern: /DeregisterTaskDefinition/,
         sample: 'new DeregisterTaskDefinitionCommand({ taskDefinition })',
       },
@@ -350,10 +350,10 @@ export const GUARDED: readonly Guarded[] = [
   {
     id: 'U21',
     defect: 'a rollback scales production down to one task',
-    tests: ['scripts/deploy/cloud/ecs.spec.ts: is told what to run, and not how many'],
+    tests: ['deploy/cloud/ecs.spec.ts: is told what to run, and not how many'],
     fingerprints: [
       {
-        files: /^\.github\/.*\.ya?ml$|^scripts\/deploy\/cloud\//,
+        files: /^\.github\/.*\.ya?ml$|^deploy\/cloud\//,
         pattern: /--desired-count|desiredCount:/,
         sample: 'aws ecs update-service --desired-count 1',
       },

@@ -2,6 +2,10 @@ import { defineFeature } from 'create-prod-forge/feature';
 import { requirements } from './requirements.ts';
 import { troubleshooting } from './troubleshooting.ts';
 
+const firstRelease = `Push to \`main\`: once its checks have passed, \`cd.yml\` builds the image and releases it to staging. Without GitHub, do it
+[by hand](deployment.md#by-hand). Either way \`deploy\` names what is missing before it changes anything, and a first release that fails is rolled back to the
+placeholder.`;
+
 export default defineFeature({
   title: 'Delivery to ECS',
   summary: 'one image from staging to production; verified, and rolled back by itself or by one command',
@@ -12,9 +16,9 @@ export default defineFeature({
   contribute: () => ({
     packageJson: {
       scripts: {
-        deploy: 'node scripts/deploy/cli.ts deploy',
-        rollback: 'node scripts/deploy/cli.ts rollback',
-        releases: 'node scripts/deploy/cli.ts releases',
+        deploy: 'node deploy/cli.ts deploy',
+        rollback: 'node deploy/cli.ts rollback',
+        releases: 'node deploy/cli.ts releases',
       },
     },
     adrs: [
@@ -35,6 +39,7 @@ export default defineFeature({
           'A rollback runs an older, verified revision on the newer schema, where that was shown to work.',
       },
     ],
+    releaseGuides: [{ text: firstRelease }],
     troubleshooting,
     requirements,
   }),

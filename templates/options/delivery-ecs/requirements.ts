@@ -1,8 +1,8 @@
 import type { Requirement } from 'create-prod-forge/feature';
 
-const core = 'scripts/deploy/core';
+const core = 'deploy/core';
 
-const workflows = 'scripts/deploy/workflows.spec.ts';
+const workflows = 'deploy/workflows.spec.ts';
 
 const row = (id: string, requirement: string, test: string): Requirement => ({
   id,
@@ -77,5 +77,10 @@ export const requirements: readonly Requirement[] = [
     'B19',
     'An image with a known and corrected vulnerability is not released',
     `${workflows}: build one image, with provenance and a bill of materials, and scan it`,
+  ),
+  row(
+    'B22',
+    'A release and a rollback leave a record with commit, version, environment, begin, end and result, and a mark on the dashboards',
+    `${core}/record.spec.ts: says what was released from where to where, when, for how long and how it ended`,
   ),
 ];

@@ -10,8 +10,7 @@ export const troubleshooting: readonly Troubleshooting[] = [
   {
     error: 'The image sha256:… does not say what it is: it has no label …',
     cause: 'It was built without the labels of the pipeline.',
-    remedy:
-      'Build with the labels and arguments that `node scripts/deploy/facts.ts` prints, as `cd.yml` does.',
+    remedy: 'Build with the labels and arguments that `node deploy/facts.ts` prints, as `cd.yml` does.',
   },
   {
     error: 'There is no parameter /…/deployment in this account and region. [no-environment]',
@@ -56,6 +55,23 @@ export const troubleshooting: readonly Troubleshooting[] = [
     cause:
       'Requests reach tasks of another release: an old task still serves, or the address leads elsewhere.',
     remedy: 'Compare the address in the parameter of the deployment with the name that DNS answers.',
+  },
+  {
+    error: '… answers 401, not 201 (request …)',
+    cause: 'Smoke tests have no user, or one that the service does not know (any more).',
+    remedy:
+      'Put the header of a synthetic user into the parameter that `smokeAuthorization` of `deploy/environments.json` names.',
+  },
+  {
+    error: 'There is no parameter /…, which environments.json names. [no-secret]',
+    cause:
+      'The secret of the user of smoke tests was not put into the account and region of the environment.',
+    remedy: '`aws ssm put-parameter --type SecureString --name … --value …`, then release again.',
+  },
+  {
+    error: 'No annotation was made: Grafana answers 401.',
+    cause: '`GRAFANA_TOKEN` is wrong, has expired, or belongs to an account that may not write annotations.',
+    remedy: 'The release is not affected. Make a new token for a service account with the role Editor.',
   },
   {
     error: 'AWS no longer accepts the credentials (ExpiredToken…)',

@@ -37,6 +37,7 @@ const NOTHING: AllContributions = {
   imageReferences: [],
   taskVariables: [],
   awsRights: [],
+  releaseGuides: [],
 };
 
 /** The facts of the chosen package manager. */
@@ -138,6 +139,7 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       imageReferences: [...all.imageReferences, ...(addition.imageReferences ?? [])],
       taskVariables: [...all.taskVariables, ...(addition.taskVariables ?? [])],
       awsRights: [...all.awsRights, ...(addition.awsRights ?? [])],
+      releaseGuides: [...all.releaseGuides, ...(addition.releaseGuides ?? [])],
       requirements: [...all.requirements, ...(addition.requirements ?? []).map(completeRequirement)],
     }),
     sum,

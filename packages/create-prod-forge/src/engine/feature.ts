@@ -218,6 +218,12 @@ export interface AwsRights {
   readonly principal: string;
 }
 
+/** How a commit becomes what an environment runs, for the guide to the first release. */
+export interface ReleaseGuide {
+  /** Markdown, without a heading; stands in `docs/`. */
+  readonly text: string;
+}
+
 /** What features send to the owners of shared files. */
 export interface Contributions {
   readonly packageJson?: JsonObject;
@@ -238,6 +244,7 @@ export interface Contributions {
   /** Expressions of Terraform in the module of an environment, each a map of variables for the tasks. */
   readonly taskVariables?: readonly string[];
   readonly awsRights?: readonly AwsRights[];
+  readonly releaseGuides?: readonly ReleaseGuide[];
 }
 
 export type ContributionKind = keyof Contributions;

@@ -19,7 +19,10 @@ const SETTINGS = {
   pollSeconds: 0.1,
 };
 
-export type Settings = typeof SETTINGS;
+export type Settings = typeof SETTINGS & {
+  readonly smoke: string;
+  readonly smokeAuthorization: string;
+};
 
 /** A record of a release, as far as the tests look at it. */
 export interface Recorded {
@@ -30,6 +33,8 @@ export interface Recorded {
   readonly version: string;
   readonly revision?: number;
   readonly reason?: string;
+  readonly commit: string;
+  readonly changedAt?: string;
 }
 
 export interface Finished {
@@ -63,7 +68,7 @@ export class Environment {
 
   static async start(project: string, settings: Partial<Settings> = {}): Promise<Environment> {
     const staging = { ...SETTINGS, ...settings };
-    writeFileSync(join(project, 'scripts', 'deploy', 'environments.json'), JSON.stringify({ staging }));
+    writeFileSync(join(project, 'deploy', 'environments.json'), JSON.stringify({ staging }));
     return new Environment(project, await new Aws(new World()).start());
   }
 
@@ -91,6 +96,7 @@ export class Environment {
       version: pushed.name,
       schema: pushed.schema,
       oldestCode: pushed.labels['schema.oldest-code'],
+      committedAt: pushed.labels['commit.time'],
       number,
       kind: 'deploy',
       state: 'verified',
@@ -98,6 +104,7 @@ export class Environment {
       by: 'tester',
       startedAt: now,
       updatedAt: now,
+      changedAt: now,
       revision,
       taskDefinition: taskDefinitionArn,
       previous,
@@ -154,7 +161,7 @@ export class Environment {
       AWS_EC2_METADATA_DISABLED: 'true',
       ...more,
     };
-    const args = ['scripts/deploy/cli.ts', command, '--environment', 'staging', ...flags];
+    const args = ['deploy/cli.ts', command, '--environment', 'staging', ...flags];
     const child = spawn(env['NODE'] ?? 'node', args, {
       cwd: this.project,
       env,

@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import type {
+  TodoAnswer,
+  TodoRequest,
+} from '../../../../templates/options/delivery-ecs/files/deploy/smoke/todo-service.ts';
 
 /** What is in the registry, and how it behaves once it runs. */
 export interface Image {
@@ -10,11 +14,13 @@ export interface Image {
   /** Whether its tasks become healthy. */
   readonly starts: 'well' | 'never' | 'takes for ever' | 'when its processes are ready';
   /** The exit status of its migration, or what becomes of it instead. */
-  readonly migration: number | 'hangs' | 'never starts';
+  readonly migration: number | 'hangs' | 'never starts' | 'runs as a process';
   /** What ECS says that its tasks run. */
   readonly reportedDigest: string;
   /** How `/version` answers the request with this number, where that is not well. */
   readonly answer?: (count: number) => { readonly status?: number; readonly commit?: string } | undefined;
+  /** How it answers a request for todos, where that is not well; `does` is what it should do. */
+  readonly todos?: (request: TodoRequest, does: () => TodoAnswer) => TodoAnswer;
 }
 
 export const FIRST_SCHEMA = 'CreateTodos1760000000000';
@@ -42,6 +48,7 @@ export function image(name: string, different: Partial<Image> = {}): Image {
       'org.opencontainers.image.revision': commit,
       schema,
       'schema.oldest-code': FIRST_SCHEMA,
+      'commit.time': new Date(Date.now() - 3_600_000).toISOString(),
       ...different.labels,
     },
   };

@@ -81,10 +81,11 @@ export function operationsOf(world: World, url: string): Operations {
       UserId: 'AROAEXAMPLE:tester',
     }),
 
-    GetParameter: ({ Name = '' }) => {
+    GetParameter: ({ Name = '', WithDecryption }) => {
       const Parameter = world.parameters.get(Name);
       if (!Parameter) throw new AwsFailure('ParameterNotFound', `Parameter ${Name} not found.`);
-      return { Parameter };
+      const isEncrypted = Parameter.Type === 'SecureString' && WithDecryption !== true;
+      return { Parameter: isEncrypted ? { ...Parameter, Value: 'AQICAHh…' } : Parameter };
     },
     GetParametersByPath: ({ Path = '', NextToken = '0' }) => {
       const all = [...world.parameters.values()]

@@ -1,8 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import {
+  TodoService,
+  type TodoRequest,
+} from '../../../../templates/options/delivery-ecs/files/deploy/smoke/todo-service.ts';
 import { AwsFailure } from './failure.ts';
 import { manifestsOf } from './images.ts';
 import { operationsOf, type Operations } from './operations.ts';
@@ -25,6 +34,10 @@ export class Aws {
   private readonly faults = new Map<keyof Operations, Fault>();
   private readonly after = new Map<string, () => void>();
   private readonly servers: Server[] = [];
+  /** What the tasks of all releases have in common: the database, in a way. */
+  readonly todos = new TodoService();
+  /** Each request for todos. */
+  readonly asked: TodoRequest[] = [];
   private requests = 0;
   /** Where the balancer sends a request, where tasks are more than records: the address of one that runs the revision. */
   route: ((taskDefinition: string) => string | undefined) | undefined;
@@ -116,10 +129,11 @@ export class Aws {
       response.writeHead(503).end('no task');
       return;
     }
-    const { name, commit, answer } = this.world.imageOf(task.taskDefinitionArn ?? '');
+    const image = this.world.imageOf(task.taskDefinitionArn ?? '');
+    const { name, commit, answer } = image;
     const wrong = answer?.(this.requests);
     const headers = { 'content-type': 'application/json', 'x-request-id': requestId };
-    const path = (request.url ?? '').split('?')[0];
+    const [path = ''] = (request.url ?? '').split('?');
     if (name === 'placeholder') response.end('Nothing has been released yet.\n');
     else if (path === '/version')
       response.writeHead(wrong?.status ?? 200, headers).end(
@@ -130,8 +144,14 @@ export class Aws {
           schemaVersion: this.world.schema.at(-1) ?? 'none',
         }),
       );
-    else if (path === '/v1/todos') response.writeHead(200, headers).end('{"items":[]}');
-    else
+    else if (path.startsWith('/v1/todos')) {
+      const { method = 'GET', url = '/' } = request;
+      const asked = { method, url, headers: request.headers, body: await text(request) };
+      this.asked.push(asked);
+      const does = () => this.todos.answer(asked);
+      const told = image.todos ? image.todos(asked, does) : does();
+      response.writeHead(told.status, { ...headers, ...told.headers }).end(JSON.stringify(told.body));
+    } else
       response
         .writeHead(404, { ...headers, 'content-type': 'application/problem+json' })
         .end('{"status":404}');
@@ -150,17 +170,11 @@ export class Aws {
         ? undefined
         : await fetch(`${to}${url}`, {
             method,
-            headers: {
-              'content-type': headers['content-type'] ?? 'text/plain',
-              'x-request-id': String(headers['x-request-id'] ?? randomUUID()),
-            },
+            headers: passedOn(headers),
             ...(body !== '' && { body }),
           }).catch(() => undefined);
     const status = answer?.status ?? 502;
-    response.writeHead(status, {
-      'content-type': answer?.headers.get('content-type') ?? 'text/plain',
-      'x-request-id': answer?.headers.get('x-request-id') ?? '',
-    });
+    response.writeHead(status, passedOn(Object.fromEntries(answer?.headers ?? [])));
     response.end(await answer?.text());
     this.onAnswer?.(status);
   }
@@ -176,6 +190,14 @@ export class Aws {
     await once(server, 'listening');
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
+}
+
+/** Headers without those that are of one connection. */
+function passedOn(headers: IncomingHttpHeaders): Record<string, string> {
+  const own = ['connection', 'content-encoding', 'content-length', 'host', 'keep-alive', 'transfer-encoding'];
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (own.includes(name) ? [] : [[name, String(value)]])),
+  );
 }
 
 /** What Terraform writes into the parameter of the deployment. */

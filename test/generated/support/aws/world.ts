@@ -35,6 +35,8 @@ interface Migration {
   readonly task: Task;
   readonly image: Image;
   readonly began: number;
+  /** How its process ended, where it is one; absent before that. */
+  exitCode?: number;
 }
 
 /** What runs the tasks of the service, where these are more than records. */
@@ -43,6 +45,8 @@ export interface Runner {
   isReady(taskDefinition: string): boolean;
   /** Ends every task but those of one revision. */
   keep(taskDefinition: string): void;
+  /** Runs a command of an image to its end, and resolves with its exit status. */
+  run(image: Image, command: readonly string[], log: (line: string) => void): Promise<number>;
 }
 
 /** An account with one environment, as the calls that a release makes see it. Time is real, only faster. */
@@ -202,31 +206,48 @@ export class World {
       lastStatus: 'RUNNING',
       desiredStatus: 'RUNNING',
     };
-    this.migrations.set(taskArn, { task, image: this.imageOf(taskDefinition), began: Date.now() });
+    const migration: Migration = { task, image: this.imageOf(taskDefinition), began: Date.now() };
+    this.migrations.set(taskArn, migration);
     this.tokens.set(token, taskArn);
-    this.logs.set(`migration/${CONTAINER}/${id}`, [`migrating to ${this.imageOf(taskDefinition).schema}`]);
+    const log = `migration/${CONTAINER}/${id}`;
+    if (migration.image.migration === 'runs as a process') void this.runMigration(migration, log);
+    else this.logs.set(log, [`migrating to ${migration.image.schema}`]);
     return taskArn;
+  }
+
+  private async runMigration(migration: Migration, log: string): Promise<void> {
+    if (!this.runner) throw new Error('nothing runs processes');
+    const { command = [] } =
+      this.definitions.get(migration.task.taskDefinitionArn ?? '')?.containerDefinitions?.[0] ?? {};
+    const lines: string[] = [];
+    const keep = (line: string): void => {
+      this.logs.set(log, lines);
+      lines.push(line);
+    };
+    migration.exitCode = await this.runner.run(migration.image, command, keep);
   }
 
   migration(taskArn: string): Task | undefined {
     const found = this.migrations.get(taskArn);
     if (!found) return undefined;
     const { task, image: ran, began } = found;
-    if (ran.migration === 'hangs' || Date.now() - began < MIGRATION_MS) return task;
+    const isProcess = ran.migration === 'runs as a process';
+    const exitCode = isProcess ? found.exitCode : ran.migration;
+    if (exitCode === undefined || exitCode === 'hangs' || Date.now() - began < MIGRATION_MS) return task;
     const stopped = { ...task, lastStatus: 'STOPPED', desiredStatus: 'STOPPED' };
-    if (ran.migration === 'never starts')
+    if (typeof exitCode === 'string')
       return {
         ...stopped,
         stopCode: 'TaskFailedToStart',
         stoppedReason: 'CannotPullContainerError: not found',
         containers: [{ name: CONTAINER, lastStatus: 'STOPPED' }],
       };
-    if (ran.migration === 0 && !this.schema.includes(ran.schema)) this.schema.push(ran.schema);
+    if (exitCode === 0 && !this.schema.includes(ran.schema)) this.schema.push(ran.schema);
     return {
       ...stopped,
       stopCode: 'EssentialContainerExited',
       stoppedReason: 'Essential container in task exited',
-      containers: [{ name: CONTAINER, lastStatus: 'STOPPED', exitCode: ran.migration }],
+      containers: [{ name: CONTAINER, lastStatus: 'STOPPED', exitCode }],
     };
   }
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Image } from '../aws/images.ts';
 
@@ -21,12 +22,31 @@ export class Fleet {
   private readonly instances = new Map<string, readonly Instance[]>();
   private readonly builds: Builds;
   private readonly env: NodeJS.ProcessEnv;
+  private readonly migrationEnv: NodeJS.ProcessEnv;
   private turn = 0;
 
-  /** @param env What the task definition would say. */
-  constructor(builds: Builds, env: NodeJS.ProcessEnv) {
+  /**
+   * @param env What the task definition would say.
+   * @param migrationEnv What that of the migration says differently.
+   */
+  constructor(builds: Builds, env: NodeJS.ProcessEnv, migrationEnv: NodeJS.ProcessEnv) {
     this.builds = builds;
     this.env = env;
+    this.migrationEnv = migrationEnv;
+  }
+
+  /** Runs a task that ends by itself; resolves with its exit status. */
+  async run(image: Image, command: readonly string[], log: (line: string) => void): Promise<number> {
+    const [, ...args] = command;
+    const child = spawn(this.env['NODE'] ?? 'node', args, {
+      cwd: this.builds.folderOf(image),
+      env: { ...this.env, ...this.migrationEnv },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const output of [child.stdout, child.stderr]) createInterface({ input: output }).on('line', log);
+    const [status] = (await once(child, 'close')) as [number | null];
+    // As a shell has it, for what a signal ended.
+    return status ?? 137;
   }
 
   /** Starts the tasks of a revision, unless they run. */

@@ -49,6 +49,18 @@ describe('the limiter of one process', () => {
     expect(limiter.size).toBe(100_000);
   });
 
+  it('takes no longer for a client where it has had to forget many', async () => {
+    const limiter = limiterOf(1, 10);
+    const cpuOf = async (batch: number) => {
+      const before = process.cpuUsage();
+      for (let client = 0; client < 100_000; client += 1) await limiter.consume(`${batch}-${client}`);
+      return process.cpuUsage(before).user;
+    };
+    const first = await cpuOf(0);
+    for (let batch = 1; batch < 4; batch += 1) await cpuOf(batch);
+    expect((await cpuOf(4)) / first).toBeLessThan(8);
+  });
+
   it('lets nobody off who does not come from 100,000 addresses', async () => {
     const limiter = limiterOf(1, 10);
     for (let count = 0; count < 2; count += 1) await limiter.consume('greedy');

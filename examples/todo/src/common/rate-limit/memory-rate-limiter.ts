@@ -16,8 +16,13 @@ interface Window {
 /** Counts in this process: each instance of the service grants the limit by itself. */
 @Injectable()
 export class MemoryRateLimiter extends RateLimiter {
-  /** By client, in the order in which they began and will end: all windows have the same length. */
   private readonly windows = new Map<string, Window>();
+  /**
+   * The clients in a ring, in the order in which their windows began and will end: all have the same length. The map has that
+   * order, too, but takes long to find its first key once many before it have been deleted.
+   */
+  private readonly clients: string[] = [];
+  private oldest = 0;
   private readonly limit: number;
   private readonly lengthMs: number;
 
@@ -48,18 +53,21 @@ export class MemoryRateLimiter extends RateLimiter {
   private windowOf(client: string, now: number): Window {
     const known = this.windows.get(client);
     if (known && known.endsAt > now) return known;
-    this.windows.delete(client);
     this.forget(now);
     const window = { endsAt: now + this.lengthMs, count: 0 };
+    this.clients[(this.oldest + this.windows.size) % MAXIMUM_CLIENTS] = client;
     this.windows.set(client, window);
     return window;
   }
 
-  /** Makes room for one more client. */
+  /** Forgets the windows that have ended, and the oldest one where there is no room for one more. */
   private forget(now: number): void {
-    for (const [client, { endsAt }] of this.windows) {
-      if (endsAt > now && this.windows.size < MAXIMUM_CLIENTS) return;
+    for (;;) {
+      const client = this.clients[this.oldest] ?? '';
+      const window = this.windows.get(client);
+      if (!window || (window.endsAt > now && this.windows.size < MAXIMUM_CLIENTS)) return;
       this.windows.delete(client);
+      this.oldest = (this.oldest + 1) % MAXIMUM_CLIENTS;
     }
   }
 }
