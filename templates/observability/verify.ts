@@ -11,6 +11,7 @@ export default defineChecks([
       "Dashboards are what their sources describe, to the byte, and keep to the rules of Grafana's linter",
     ],
     order: 55,
+    job: 'observability',
   },
   {
     id: 'observability-live',
@@ -21,6 +22,7 @@ export default defineChecks([
       'An outage of the database reaches whoever is on call, with its runbook; what follows from it does not; and it is resolved when it is over',
     ],
     order: 56,
+    job: 'observability',
   },
   {
     id: 'observability-compose',
@@ -31,5 +33,6 @@ export default defineChecks([
       'A request is found in the logs by its id, and an alert that has no receiver yet is found there, too',
     ],
     order: 57,
+    job: 'observability',
   },
 ]);

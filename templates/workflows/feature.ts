@@ -5,7 +5,7 @@ export default defineFeature({
   title: 'Pipelines',
   summary:
     'GitHub Actions: every check on each push and pull request, security scans, and dependency updates',
-  accepts: { workflowSteps: 'template', imageReferences: 'template' },
+  accepts: { workflowJobs: 'template', imageReferences: 'template' },
   contribute: () => ({
     packageJson: {
       scripts: {
