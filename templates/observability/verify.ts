@@ -23,6 +23,7 @@ export default defineChecks([
     ],
     order: 56,
     job: 'observability',
+    setUp: [{ command: 'node --run build' }],
   },
   {
     id: 'observability-compose',
