@@ -1,6 +1,15 @@
 import { defineFeature } from 'create-prod-forge/feature';
 import { requirements } from './requirements.ts';
 
+const section = {
+  title: 'Pipelines',
+  body: `On each push and pull request \`ci.yml\` runs every check, in jobs that run at the same time, and looks for vulnerabilities in
+the image and for secrets in the code. Its last job, \`gate\`, stands for all others: require that one before a merge.
+\`security.yml\` looks each week for what has become unsafe since, and Renovate proposes updates.
+
+\`node --run doctor\` says which protections the repository still lacks, and how to set them. It needs GitHub's CLI, logged in.`,
+};
+
 export default defineFeature({
   title: 'Pipelines',
   summary:
@@ -32,6 +41,7 @@ export default defineFeature({
           'One bot, Renovate, opens all updates a week after their release, and pins images and actions by digest, which Dependabot does not.',
       },
     ],
+    readmeSections: [section],
     requirements,
   }),
 });

@@ -190,6 +190,18 @@ const VIOLATIONS: Readonly<
     by: '',
     problem: 'does the newer run wait',
   },
+  'a gate that a failure goes around': {
+    file: 'ci.yml',
+    text: '    if: always()\n',
+    by: '',
+    problem: 'is skipped after a failure',
+  },
+  'a job that the gate does not wait for': {
+    file: 'ci.yml',
+    text: '      - secrets\n',
+    by: '',
+    problem: 'does not wait for secrets',
+  },
   'a need for a job that is not there': {
     file: 'cd.yml',
     text: 'needs: [checks, build, attestation]',
