@@ -33,9 +33,9 @@ describe('the pipelines', () => {
     const builds = all.flatMap(([, { steps }]) =>
       steps.filter(({ uses }) => uses?.startsWith('docker/build-push-action@')),
     );
-    expect(builds.map(({ with: inputs }) => inputs)).toEqual([
-      expect.objectContaining({ push: true, provenance: 'mode=max', sbom: true }),
-    ]);
+    for (const { with: inputs } of builds)
+      expect(inputs).toMatchObject({ provenance: 'mode=max', sbom: true });
+    expect(builds.filter(({ with: inputs }) => inputs?.push)).toHaveLength(1);
     expect(all.flatMap(([, job]) => runs(job)).filter((run) => /docker .*(build|push)/.test(run))).toEqual(
       [],
     );

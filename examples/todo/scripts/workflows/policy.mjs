@@ -6,6 +6,7 @@ import { read, stepsOf } from './steps.mjs';
 
 /** Triggers that give strangers' code the rights of the repository. */
 const DANGEROUS = ['pull_request_target', 'workflow_run', 'issue_comment'];
+const GATE = 'gate';
 const OF_FORKS = 'github.event.pull_request.head.repo.full_name == github.repository';
 const NOT_OF_PULLS = "github.event_name == 'push'";
 const TAKES_A_ROLE = 'aws-actions/configure-aws-credentials@';
@@ -30,6 +31,7 @@ export function problemsOf(path, text) {
           ...limits(workflow),
           ...rights(workflow, text),
           ...jobs(workflow),
+          ...gates(workflow),
         ]
       : []),
   ].map((problem) => `${path}: ${problem}`);
@@ -150,6 +152,26 @@ function jobs({ on, jobs: all = {} }) {
       ? [`${name}: changes an environment: it needs a concurrency group`]
       : []),
   ]);
+}
+
+/**
+ * A gate is what a branch requires, in place of every other job: it must not pass where one of them has not.
+ *
+ * @param {Workflow} workflow
+ */
+function gates({ jobs: all = {} }) {
+  const { [GATE]: gate, ...others } = all;
+  if (!gate) return [];
+  const { needs = [], steps: own = [] } = gate;
+  return [
+    ...(gate.if === 'always()' ? [] : [`${GATE}: is skipped after a failure, and so passes: if: always()`]),
+    ...Object.keys(others)
+      .filter((name) => ![needs].flat().includes(name))
+      .map((name) => `${GATE}: does not wait for ${name}: add it to needs`),
+    ...(own.some(({ env = {} }) => Object.values(env).some((value) => value.includes('needs.*.result')))
+      ? []
+      : [`${GATE}: does not look at how the others have ended: needs.*.result`]),
+  ];
 }
 
 /** Whether a job runs commands with a role of an environment; building does not change one. @param {Job} job */

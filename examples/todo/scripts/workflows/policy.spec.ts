@@ -32,6 +32,17 @@ jobs:
       - run: node --run deploy -- --image "$IMAGE"
         env:
           IMAGE: \${{ inputs.image }}
+  gate:
+    name: gate
+    if: always()
+    needs: [release]
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    permissions: {}
+    steps:
+      - run: test "$RESULTS" = success
+        env:
+          RESULTS: \${{ join(needs.*.result, ' ') }}
 `;
 
 describe('the policy of the workflows', () => {
@@ -103,6 +114,9 @@ describe('the policy of the workflows', () => {
       '',
       'does the newer run wait',
     ],
+    ['a gate that failures go around', '    if: always()\n', '', 'is skipped after a failure'],
+    ['a gate that does not wait', 'needs: [release]', 'needs: []', 'does not wait for release'],
+    ['a gate that does not look', 'needs.*.result', 'github.ref', 'how the others have ended'],
     ['all secrets', '    environment: staging', '    secrets: inherit', 'name them'],
   ])('finds %s', (_, text, by, problem) => {
     expect(GOOD).toContain(text);

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
  * @property {string} [uses]
  * @property {string} [run]
  * @property {Record<string, unknown>} [with]
+ * @property {Record<string, string>} [env]
  */
 
 /** @typedef {{ group?: string, 'cancel-in-progress'?: unknown }} Concurrency */
@@ -14,6 +15,7 @@ import { parse } from 'yaml';
  * @typedef {object} Job
  * @property {string} [name]
  * @property {string} [if]
+ * @property {string | string[]} [needs]
  * @property {string} [uses]
  * @property {unknown} [secrets]
  * @property {Record<string, string> | string} [permissions]
