@@ -131,8 +131,8 @@ export default dashboard({
       graphs(
         table({
           title: 'Most time',
-          description: 'Statements on which the server spends most time, in seconds of each second.',
-          unit: units.Short,
+          description: 'Statements on which the server spends most time, as a part of all time.',
+          unit: units.PercentUnit,
           column: 'time',
           query: statements(time),
         }),
