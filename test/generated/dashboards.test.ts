@@ -57,7 +57,13 @@ describe('the dashboards of a project', () => {
     expect(await verify(original)).toEqual({
       status: 0,
       output:
-        'passed  the dashboards are what their sources describe\npassed  the dashboards keep to the rules\n',
+        [
+          'the dashboards are what their sources describe',
+          "the dashboards are what Grafana's types say",
+          'the dashboards keep to the rules',
+        ]
+          .map((what) => `passed  ${what}\n`)
+          .join(''),
     });
   });
 
