@@ -86,7 +86,7 @@ function lineOf({ metric, value, values = value ? [value] : [] }, legend) {
   const name = legend.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (_, label) => metric[label] ?? '');
   return {
     name: !name || name === '__auto' ? Object.values(metric).join(' ') || 'value' : name,
-    points: values.map(([seconds, value]) => [seconds * 1000, Number(value)]).filter(isFinitePoint),
+    points: values.map(([seconds, sample]) => [seconds * 1000, Number(sample)]).filter(isFinitePoint),
   };
 }
 
