@@ -92,7 +92,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     mistake: 'a command in a runbook for a container that there is not',
-    file: 'docs/runbooks/database-connections.md',
+    file: 'docs/runbooks/queries-slow.md',
     text: 'docker compose exec postgres',
     by: 'docker compose exec database',
     line: 'docker compose exec database',
