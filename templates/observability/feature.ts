@@ -24,7 +24,12 @@ export default defineFeature({
         'verify:observability':
           'nest build && node scripts/observability/verify.mjs && node scripts/observability/live.mjs',
       },
-      knip: { entry: ['scripts/observability/{dashboards,live/companions}/*.{mjs,ts}'] },
+      knip: {
+        entry: [
+          'scripts/observability/{dashboards,live/companions}/*.{mjs,ts}',
+          'scripts/observability/lib/grafana-types.ts',
+        ],
+      },
     },
     adrs: decisions,
     alerts,

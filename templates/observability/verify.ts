@@ -8,7 +8,7 @@ export default defineChecks([
     claims: [
       'Every alert is tested by Prometheus itself, in a case in which it fires and one in which it stays silent',
       'Every alert has a runbook, and reaches the receiver of its severity',
-      "Dashboards are what their sources describe, to the byte, and keep to the rules of Grafana's linter",
+      "Dashboards are what their sources describe, to the byte, what Grafana's own types say, and keep to the rules of its linter",
     ],
     order: 55,
     job: 'observability',
@@ -18,6 +18,7 @@ export default defineChecks([
     title: 'What Prometheus and Alertmanager make of the running service, in an outage too',
     command: 'node scripts/observability/live.mjs',
     claims: [
+      'Every panel has data while all is well, failures too: none',
       'Everything that rules, dashboards and runbooks ask for exists in what the running service and the exporters expose',
       'An outage of the database reaches whoever is on call, with its runbook; what follows from it does not; and it is resolved when it is over',
     ],

@@ -4,6 +4,7 @@ interface Panel {
   description?: string;
   gridPos: { x: number; y: number; w: number; h: number };
   fieldConfig: { defaults: { unit?: string; links?: readonly { title: string; url: string }[] } };
+  options: Record<string, unknown>;
   targets: { refId: string; expr: string; legendFormat: string }[];
 }
 
@@ -14,7 +15,7 @@ export interface Defect {
   /** The title of the panel. */
   readonly panel: string;
   readonly make: (panel: Panel) => void;
-  /** What is said of it, after the names of the file, its source and the panel. */
+  /** What is said of it, after the names of the file, the line in its source and the panel. */
   readonly refusal: string;
 }
 
@@ -98,6 +99,15 @@ export const DEFECTS: readonly Defect[] = [
       delete panel.description;
     },
     refusal: 'has no description',
+  },
+  {
+    mistake: 'an option that Grafana does not know',
+    dashboard: 'slo',
+    panel: 'Objective',
+    make: ({ options }) => {
+      options['colour'] = 'red';
+    },
+    refusal: '/options: must NOT have additional properties: colour',
   },
   {
     mistake: 'series of every service',

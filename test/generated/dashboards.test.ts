@@ -56,8 +56,13 @@ describe('the dashboards of a project', () => {
   it('are built, and hold, with what an option adds', async () => {
     expect(await verify(original)).toEqual({
       status: 0,
-      output:
-        'passed  the dashboards are what their sources describe\npassed  the dashboards keep to the rules\n',
+      output: [
+        'the dashboards are what their sources describe',
+        "the dashboards are what Grafana's types say",
+        'the dashboards keep to the rules',
+      ]
+        .map((what) => `passed  ${what}\n`)
+        .join(''),
     });
   });
 
@@ -72,8 +77,11 @@ describe('the dashboards of a project', () => {
 
     it.each(DEFECTS)('are refused for $mistake', ({ dashboard, panel, refusal }) => {
       expect(verified.status).toBe(1);
+      const source = `${SOURCES}/${dashboard}.ts`;
+      const lines = readFileSync(join(original, source), 'utf8').split('\n');
+      const line = lines.findIndex((text) => text.includes(`title: '${panel}'`)) + 1;
       expect(verified.output).toContain(
-        `${FOLDER}/${dashboard}.json (${SOURCES}/${dashboard}.ts): panel "${panel}": ${refusal}`,
+        `${FOLDER}/${dashboard}.json (${source}:${line}): panel "${panel}": ${refusal}`,
       );
     });
 

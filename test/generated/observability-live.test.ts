@@ -4,7 +4,7 @@ import { temporary } from '../support/temporary.ts';
 import { execute, node24Environment, renderInstalled, runNpm } from './support/example.ts';
 
 const RULES = 'observability/prometheus/rules/service.yaml';
-const DASHBOARD = 'observability/grafana/dashboards/service.json';
+const DASHBOARDS = 'observability/grafana/dashboards';
 
 function replace(file: string, from: string, to: string): void {
   const text = readFileSync(file, 'utf8');
@@ -13,25 +13,34 @@ function replace(file: string, from: string, to: string): void {
 }
 
 describe('the trial with a running service', () => {
-  it('names the rules and the panels that ask for what nobody exposes, and the runbook that is not there', async () => {
+  it('names the rules and the panels that ask for what nobody exposes, the panel that is empty while all is well, and the runbook that is not there', async () => {
     const project = await renderInstalled(temporary());
     const built = await runNpm(['run', 'build'], project);
     if (built.status !== 0) throw new Error(built.output);
-    const dashboard = join(project, DASHBOARD);
     replace(join(project, RULES), 'nodejs_eventloop_lag_p99_seconds', 'nodejs_eventloop_lag_p98_seconds');
     replace(join(project, RULES), 'runbooks/database-unreachable.md', 'runbooks/database-gone.md');
-    replace(dashboard, 'http_server_active_requests', 'http_server_requests_in_flight');
+    const dashboards = join(project, DASHBOARDS);
+    replace(
+      join(dashboards, 'service.json'),
+      'http_server_active_requests',
+      'http_server_requests_in_flight',
+    );
+    // What fails would be zero while nothing does.
+    replace(join(dashboards, 'requests.json'), ' * 0) /', ' * 0 > 0) /');
 
     const { status, output } = await execute(['node', 'scripts/observability/live.mjs'], {
       cwd: project,
       env: await node24Environment(),
     });
     expect({ status, output }).toMatchObject({ status: 1 });
-    expect(output).toContain(
-      `${RULES}: EventLoopBlocked: nothing is called nodejs_eventloop_lag_p98_seconds`,
+    expect(output).toMatch(
+      /rules\/service\.yaml:\d+: EventLoopBlocked: nothing is called nodejs_eventloop_lag_p98_seconds/,
     );
     expect(output).toMatch(
-      /dashboards\/service\.json: .+ [A-Z]: nothing is called http_server_requests_in_flight/,
+      /dashboards\/service\.json \(\S+service\.ts:\d+\): Requests in progress [A-Z]: nothing is called http_server_requests_in_flight/,
+    );
+    expect(output).toMatch(
+      /dashboards\/requests\.json \(\S+requests\.ts:\d+\): Errors [A-Z]: no data while all is well/,
     );
     expect(output).toContain('DatabaseUnreachable came without a runbook');
     expect(output.match(/nothing is called/g)).toHaveLength(2);

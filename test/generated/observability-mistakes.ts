@@ -91,6 +91,14 @@ export const MISTAKES: readonly Mistake[] = [
     refusal: 'unexpected expression at "up = 0"',
   },
   {
+    mistake: 'a command in a runbook for a container that there is not',
+    file: 'docs/runbooks/queries-slow.md',
+    text: 'docker compose exec postgres',
+    by: 'docker compose exec database',
+    line: 'docker compose exec database',
+    refusal: 'there is no service database in compose.yaml: correct it',
+  },
+  {
     mistake: 'a receiver that is not defined',
     file: ALERTMANAGER,
     text: 'receiver: pager',

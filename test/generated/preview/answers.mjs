@@ -34,10 +34,13 @@ export async function answersOf({ project, prometheus, dashboard, variables, sec
     pathToFileURL(path.join(project, 'scripts/observability/lib/queries.mjs')).href
   );
   const end = Date.now() / 1000;
-  const ask = async (/** @type {string} */ expr) => {
-    const url = new URL('/api/v1/query_range', prometheus);
+  const ask = async (/** @type {{ expr: string, instant?: boolean }} */ { expr, instant }) => {
+    const url = new URL(instant ? '/api/v1/query' : '/api/v1/query_range', prometheus);
     const query = filledIn(expr, variables).replaceAll(/\$\{?\w+(?::\w+)?\}?/g, '.*');
-    const parameters = { query, start: end - seconds, end, step: Math.max(1, Math.round(seconds / 120)) };
+    const times = instant
+      ? { time: end }
+      : { start: end - seconds, end, step: Math.max(1, Math.round(seconds / 120)) };
+    const parameters = { query, ...times };
     for (const [key, value] of Object.entries(parameters)) url.searchParams.set(key, String(value));
     const answer = await (await fetch(url)).json();
     if (answer.status !== 'success') throw new Error(`${dashboard.uid}: ${answer.error}: ${query}`);
@@ -54,8 +57,8 @@ export async function answersOf({ project, prometheus, dashboard, variables, sec
       const results = absent
         ? []
         : await Promise.all(
-            targets.map(async (/** @type {any} */ { expr, legendFormat = '' }) =>
-              (await ask(expr)).map((/** @type {any} */ series) =>
+            targets.map(async (/** @type {any} */ { expr, instant, legendFormat = '' }) =>
+              (await ask({ expr, instant })).map((/** @type {any} */ series) =>
                 // A table has the labels in columns.
                 lineOf(series, panel.type === 'table' ? '' : legendFormat),
               ),
@@ -75,15 +78,15 @@ export async function answersOf({ project, prometheus, dashboard, variables, sec
 }
 
 /**
- * @param {{ metric: Record<string, string>, values: [number, string][] }} series
+ * @param {{ metric: Record<string, string>, values?: [number, string][], value?: [number, string] }} series `value` is that of an instant.
  * @param {string} legend
  * @returns {Line}
  */
-function lineOf({ metric, values }, legend) {
+function lineOf({ metric, value, values = value ? [value] : [] }, legend) {
   const name = legend.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (_, label) => metric[label] ?? '');
   return {
     name: !name || name === '__auto' ? Object.values(metric).join(' ') || 'value' : name,
-    points: values.map(([seconds, value]) => [seconds * 1000, Number(value)]).filter(isFinitePoint),
+    points: values.map(([seconds, sample]) => [seconds * 1000, Number(sample)]).filter(isFinitePoint),
   };
 }
 

@@ -1,7 +1,7 @@
 /** One page with all dashboards, which needs nothing from elsewhere. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { NUMBERS, chartOf, readable } from './charts.mjs';
+import { COLOURS, NUMBERS, chartOf, readable } from './charts.mjs';
 
 /** @typedef {import('./answers.mjs').Panel} Panel */
 
@@ -17,8 +17,12 @@ const STYLE = `
   article.row { background: none; border: 0; font-weight: 600; justify-content: center; }
   h2 { font-size: 12px; margin: 6px 8px 0; font-weight: 600; }
   .chart { flex: 1; min-height: 0; }
-  ul { list-style: none; margin: auto; padding: 4px 8px; max-height: 100%; overflow: hidden; }
-  li { display: flex; gap: 8px; justify-content: space-between; }
+  .legend { display: flex; flex-wrap: wrap; gap: 2px 10px; margin: 0 8px 6px; max-height: 45px; overflow: hidden; font-size: 10px; }
+  .legend i { display: inline-block; width: 12px; height: 3px; margin-right: 4px; vertical-align: middle; }
+  ul { list-style: none; margin: auto; padding: 4px 8px; max-width: 100%; max-height: 100%; overflow: hidden; box-sizing: border-box; }
+  ul.table { width: 100%; margin: 0; }
+  li { display: flex; gap: 8px; justify-content: space-between; align-items: baseline; }
+  li span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   li b { font-size: 15px; white-space: nowrap; }
   .absent { margin: auto; color: #8e8e8e; }
 `;
@@ -61,12 +65,26 @@ function article(uid, panel) {
 function body(uid, panel) {
   if (panel.type === 'row' || panel.type === 'text') return '';
   if (panel.absent) return `<p class="absent">${escaped(panel.absent)}</p>`;
-  if (isChart(panel)) return `<div class="chart" id="${elementId(uid, panel)}"></div>`;
-  const items = panel.lines.map(({ name, points }) => {
-    const value = readable(points.at(-1)?.[1] ?? Number.NaN, panel.unit);
-    return `<li><span>${escaped(name)}</span><b>${escaped(value)}</b></li>`;
-  });
-  return `<ul>${items.join('')}</ul>`;
+  if (isChart(panel)) return `<div class="chart" id="${elementId(uid, panel)}"></div>${legend(panel)}`;
+  const last = (/** @type {Panel['lines'][number]} */ { points }) => points.at(-1)?.[1] ?? Number.NaN;
+  const isTable = panel.type === 'table';
+  // As Grafana sorts them: the greatest first.
+  const rows = isTable ? panel.lines.toSorted((one, other) => last(other) - last(one)) : panel.lines;
+  const items = rows.map(
+    (line) =>
+      `<li><span>${escaped(line.name)}</span><b>${escaped(readable(last(line), panel.unit))}</b></li>`,
+  );
+  return `<ul${isTable ? ' class="table"' : ''}>${items.join('')}</ul>`;
+}
+
+/** @param {Panel} panel Of a heat map, the axis says it. */
+function legend({ type, lines }) {
+  if (type === 'heatmap') return '';
+  const names = lines.map(
+    ({ name }, index) =>
+      `<span><i style="background: ${COLOURS[index % COLOURS.length]}"></i>${escaped(name)}</span>`,
+  );
+  return `<div class="legend">${names.join('')}</div>`;
 }
 
 /** @param {Panel} panel */

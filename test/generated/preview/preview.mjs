@@ -13,7 +13,8 @@ const SECONDS = 40;
  * @param {string} options.project With its packages and its build.
  * @param {NodeJS.ProcessEnv} options.env In which `node` is Node 24.
  * @param {string} options.file Where the page goes.
- * @returns {Promise<{ uid: string, title: string, panels: import('./answers.mjs').Panel[] }[]>} What it shows.
+ * @returns {Promise<{ uid: string, title: string, panels: import('./answers.mjs').Panel[] }[]>} What it shows: dashboards of logs
+ *   alone are none of it, for there is no Loki here.
  */
 export async function preview({ project, env, file }) {
   const read = (/** @type {string} */ name) => JSON.parse(readFileSync(path.join(project, name), 'utf8'));
@@ -35,8 +36,11 @@ export async function preview({ project, env, file }) {
         return { uid: dashboard.uid, title: dashboard.title, panels };
       }),
     );
-    writeFileSync(file, pageOf(dashboards));
-    return dashboards;
+    const shown = dashboards.filter(({ panels }) =>
+      panels.some(({ type, absent }) => type !== 'row' && !absent),
+    );
+    writeFileSync(file, pageOf(shown));
+    return shown;
   } finally {
     await trial.stop();
   }

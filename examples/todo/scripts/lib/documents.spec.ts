@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
@@ -7,11 +7,18 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Reco
 
 /** Commands stand in code: after a backtick, or at the beginning of a line. */
 const COMMAND = /(?:`|^)(?:node --run|[a-z]+ run) ([\w:]+)/gm;
+const named = (file: string) => [...read(file).matchAll(COMMAND)].map(([, script = '']) => script);
+const unknown = (file: string) => named(file).filter((script) => !(script in scripts));
 
 describe.each(['AGENTS.md', 'README.md', 'docs/troubleshooting.md'])('%s', (file) => {
   it('names scripts that exist', () => {
-    const named = [...read(file).matchAll(COMMAND)].map(([, script = '']) => script);
-    expect(named).not.toEqual([]);
-    expect(named.filter((script) => !(script in scripts))).toEqual([]);
+    expect(named(file)).not.toEqual([]);
+    expect(unknown(file)).toEqual([]);
+  });
+});
+
+describe('runbooks', () => {
+  it.each(globSync('docs/runbooks/*.md', { cwd: ROOT }).toSorted())('%s names scripts that exist', (file) => {
+    expect(unknown(file)).toEqual([]);
   });
 });

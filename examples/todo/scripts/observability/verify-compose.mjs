@@ -22,7 +22,7 @@ import { makeSecrets } from './lib/secrets.mjs';
 import { addressOf, compose, dockerProblem, missingImages } from './lib/stack.mjs';
 import { leftToContainers } from './lib/unmeasured.mjs';
 import { ofDashboards, ofRules } from './live/questions.mjs';
-import { until } from './live/until.mjs';
+import { eventually } from './live/until.mjs';
 
 const SKIPPED = 77;
 const NOT_APPLICABLE = 78;
@@ -114,25 +114,6 @@ async function ask() {
       (await grafana.lines('{service="alerts"} |= `Watchdog`')).length > 0 ? [] : ['there is no Watchdog'],
     ),
   );
-}
-
-/**
- * What is wrong for long: the first scrape, evaluation and flush take their time.
- *
- * @param {() => Promise<string[]>} find
- */
-async function eventually(find) {
-  /** @type {string[]} */
-  let problems = [];
-  try {
-    await until('nothing to be wrong', async () => {
-      problems = await find();
-      return problems.length === 0;
-    });
-  } catch (error) {
-    return problems.length > 0 ? problems : [String(error)];
-  }
-  return [];
 }
 
 function logs() {

@@ -20,6 +20,7 @@ const time = perStatement('pg_stat_statements_seconds_total');
 const calls = perStatement('pg_stat_statements_calls_total');
 
 const failing = `${OF_INSTANCES},outcome="error"`;
+const queries = (matchers: string) => `sum by (operation, table) (${rate(`${QUERIES}_count`, matchers)})`;
 
 export default dashboard({
   uid: 'database',
@@ -87,7 +88,7 @@ export default dashboard({
           description: 'Queries of the service, by what they do to which table.',
           unit: units.CountsPerSecond,
           queries: {
-            '{{operation}} {{table}}': `sum by (operation, table) (${rate(`${QUERIES}_count`, OF_INSTANCES)})`,
+            '{{operation}} {{table}}': queries(OF_INSTANCES),
           },
         }),
         timeseries({
@@ -96,7 +97,7 @@ export default dashboard({
             'Queries that the database refuses or cancels: locks, time limits, or a schema that does not fit.',
           unit: units.CountsPerSecond,
           queries: {
-            '{{operation}} {{table}}': `sum by (operation, table) (${rate(`${QUERIES}_count`, failing)})`,
+            '{{operation}} {{table}}': `${queries(failing)} or ${queries(OF_INSTANCES)} * 0`,
           },
         }),
         timeseries({
@@ -131,8 +132,8 @@ export default dashboard({
       graphs(
         table({
           title: 'Most time',
-          description: 'Statements on which the server spends most time, in seconds of each second.',
-          unit: units.Short,
+          description: 'Statements on which the server spends most time, as a part of all time.',
+          unit: units.PercentUnit,
           column: 'time',
           query: statements(time),
         }),

@@ -11,6 +11,10 @@ const NETWORKS = `${OF_TARGETS},device!~"lo|veth.*|br-.*|docker.*"`;
 /** Without a name it is no container, but a group of them. */
 const CONTAINERS = `${OF_TARGETS},name!=""`;
 
+/** Parts of all time that was counted: right from the first scrapes on, when a rate is too low yet. */
+const processors = (matchers: string) => rate('node_cpu_seconds_total', `${OF_TARGETS}${matchers}`);
+const allProcessors = `sum(${processors('')})`;
+
 export default dashboard({
   uid: 'infrastructure',
   title: 'Infrastructure',
@@ -33,7 +37,7 @@ export default dashboard({
           description: 'The part of the time in which processors are busy.',
           unit: units.PercentUnit,
           queries: {
-            busy: `1 - avg(${rate('node_cpu_seconds_total', `${OF_TARGETS},mode="idle"`)})`,
+            busy: `1 - sum(${processors(',mode="idle"')}) / ${allProcessors}`,
           },
           thresholds: { base: 'green', orange: 0.8, red: 0.95 },
         }),
@@ -66,7 +70,7 @@ export default dashboard({
             'What processors do when they are not idle. Waiting for disks is "iowait", for other machines on the same host "steal".',
           unit: units.PercentUnit,
           queries: {
-            '{{mode}}': `avg by (mode) (${rate('node_cpu_seconds_total', `${OF_TARGETS},mode!="idle"`)})`,
+            '{{mode}}': `sum by (mode) (${processors(',mode!="idle"')}) / on () group_left () ${allProcessors}`,
           },
           stacked: true,
         }),
@@ -75,7 +79,7 @@ export default dashboard({
           description: 'Processes that run or wait to, for each processor. Above one, some wait.',
           unit: units.Short,
           queries: {
-            '{{instance}}': `sum by (instance) (node_load1{${OF_TARGETS}}) / count by (instance) (${rate('node_cpu_seconds_total', `${OF_TARGETS},mode="idle"`)})`,
+            '{{instance}}': `sum by (instance) (node_load1{${OF_TARGETS}}) / count by (instance) (${processors(',mode="idle"')})`,
           },
           thresholds: { base: 'green', red: 1 },
         }),
@@ -186,11 +190,10 @@ export default dashboard({
         }),
         timeseries({
           title: 'Failed evaluations',
-          description: 'Rules that Prometheus could not evaluate: their alerts may not fire.',
+          description:
+            'Rules that Prometheus could not evaluate: their alerts may not fire. Which ones, the page of rules in Prometheus says.',
           unit: units.CountsPerSecond,
-          queries: {
-            '{{rule_group}}': `sum by (rule_group) (${rate('prometheus_rule_evaluation_failures_total', OF_TARGETS)})`,
-          },
+          queries: { failed: `sum(${rate('prometheus_rule_evaluation_failures_total', OF_TARGETS)})` },
         }),
       ),
       graphs(
@@ -199,8 +202,8 @@ export default dashboard({
           description: 'Notifications that were sent, and those that failed: then nobody hears of an alert.',
           unit: units.CountsPerSecond,
           queries: {
-            'sent, {{integration}}': `sum by (integration) (${rate('alertmanager_notifications_total', OF_TARGETS)})`,
-            'failed, {{integration}}': `sum by (integration) (${rate('alertmanager_notifications_failed_total', OF_TARGETS)})`,
+            sent: `sum(${rate('alertmanager_notifications_total', OF_TARGETS)})`,
+            failed: `sum(${rate('alertmanager_notifications_failed_total', OF_TARGETS)})`,
           },
         }),
         timeseries({

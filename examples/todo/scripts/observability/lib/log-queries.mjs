@@ -3,6 +3,7 @@
 import { filesIn } from './files.mjs';
 import { readDashboards } from './dashboards.mjs';
 import { logqlProblems } from './logql.mjs';
+import { placeOf } from './places.mjs';
 import { queriesOf } from './queries.mjs';
 import { LOKI_RULES, readRules } from './rules.mjs';
 
@@ -25,7 +26,10 @@ function readLogQueries() {
     ...readDashboards().dashboards.flatMap(({ file, dashboard }) =>
       queriesOf(dashboard)
         .filter(({ datasource }) => datasource === 'loki')
-        .map(({ panel, refId, expr }) => ({ where: `${file}: ${panel} ${refId}`.trimEnd(), expr })),
+        .map(({ panel, refId, expr }) => ({
+          where: `${file} (${placeOf(dashboard.uid, panel)}): ${panel} ${refId}`.trimEnd(),
+          expr,
+        })),
     ),
   ];
 }

@@ -1,8 +1,9 @@
-import { problemsOf, type Question } from './judge.mjs';
+import { emptiness, problemsOf, type Question } from './judge.mjs';
 
 const SERIES: Readonly<Record<string, { metric: Record<string, string> }[]>> = {
   requests: [{ metric: { __name__: 'requests', service: 'todo', status: '200' } }],
   'requests{status="500"}': [],
+  'requests{status="500"} or requests * 0': [{ metric: { service: 'todo' } }],
   'sum by (service) (requests)': [{ metric: { service: 'todo' } }],
   'sum by (zone) (requests)': [{ metric: {} }],
   'requests > 5': [],
@@ -34,5 +35,20 @@ describe('a question', () => {
     ['expression that Prometheus takes', { expression: 'requests >' }, 'parse error: requests >'],
   ])('is refused without a %s', async (_, question, problem) => {
     expect(await judge(question)).toEqual([`here: ${problem}`]);
+  });
+});
+
+describe('a panel', () => {
+  const shown = async (expression: string) =>
+    emptiness({ where: 'here', expression, kind: 'value' }, async (asked) => ask(asked));
+
+  it('has something to show where one part of it is missing', async () => {
+    expect(await shown('requests{status="500"} or requests * 0')).toEqual([]);
+  });
+
+  it('is empty where failures are missing, and nothing says that there are none', async () => {
+    expect(await shown('requests{status="500"}')).toEqual([
+      'here: no data while all is well: requests{status="500"}',
+    ]);
   });
 });

@@ -1,10 +1,10 @@
 // @ts-check
 // Every expression of PromQL that rules, dashboards and runbooks have.
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { readDashboards } from '../lib/dashboards.mjs';
 import { filesIn } from '../lib/files.mjs';
+import { placeOf } from '../lib/places.mjs';
 import { filledIn, queriesOf } from '../lib/queries.mjs';
+import { readRules } from '../lib/rules.mjs';
 import { queriesIn, readRunbooks } from '../lib/runbooks.mjs';
 
 /** @typedef {import('./judge.mjs').Question} Question */
@@ -13,15 +13,13 @@ const RULES = 'observability/prometheus/rules';
 
 /** @returns {Question[]} */
 export function ofRules() {
-  return filesIn(RULES).flatMap((file) =>
-    parse(readFileSync(file, 'utf8')).groups.flatMap((/** @type {any} */ group) =>
-      group.rules.map((/** @type {any} */ { alert, record, expr }) => ({
-        where: `${file}: ${alert ?? record}`,
-        expression: expr,
-        kind: alert ? 'condition' : 'value',
-      })),
-    ),
-  );
+  return filesIn(RULES)
+    .flatMap(readRules)
+    .map(({ kind, name, where, expr }) => ({
+      where: `${where}: ${name}`,
+      expression: expr,
+      kind: kind === 'alert' ? 'condition' : 'value',
+    }));
 }
 
 /**
@@ -33,7 +31,7 @@ export function ofDashboards(variables) {
     queriesOf(dashboard)
       .filter(({ datasource }) => datasource === 'prometheus')
       .map(({ panel, refId, expr, legend }) => ({
-        where: `${file}: ${panel} ${refId}`.trimEnd(),
+        where: `${file} (${placeOf(dashboard.uid, panel)}): ${panel} ${refId}`.trimEnd(),
         expression: filledIn(expr, variables).replaceAll(/\$\{?\w+(?::\w+)?\}?/g, '.*'),
         kind: /** @type {const} */ ('value'),
         legend,

@@ -10,12 +10,12 @@ import { namesWritten } from './lib/log-fields.mjs';
 import { logQueryProblems } from './lib/log-queries.mjs';
 import { report } from './lib/report.mjs';
 import { MissingTool } from './lib/tools.mjs';
-import { problemsOf } from './live/judge.mjs';
+import { emptiness, problemsOf } from './live/judge.mjs';
 import { outageProblems } from './live/outage.mjs';
 import { ofDashboards, ofRules, ofRunbooks } from './live/questions.mjs';
 import { Stack, serviceName } from './live/stack.mjs';
 import { goodTraffic, lockedTraffic } from './live/traffic.mjs';
-import { until } from './live/until.mjs';
+import { eventually, until } from './live/until.mjs';
 
 /**
  * @typedef {import('./live/judge.mjs').Question} Question
@@ -32,11 +32,13 @@ if (!existsSync('dist/main.js')) {
   process.exit(1);
 }
 const start = Date.now() / 1000;
+const panels = ofDashboards({ service: serviceName, environment: 'local' });
 const stack = new Stack();
 try {
   const running = await stack.start();
   const answers = async (/** @type {Question[]} */ questions) => answersTo(questions, running);
   report('Prometheus reaches everything', await targetProblems(running));
+  report('every panel has data while all is well', await eventually(async () => calmProblems(running)));
   await drive(running);
   report(
     'an outage of the database reaches whoever is on call, with a runbook',
@@ -44,8 +46,7 @@ try {
   );
   report('Prometheus evaluates every rule', await ruleProblems(running));
   report('everything that rules ask for exists', await answers(ofRules()));
-  const variables = { service: serviceName, environment: 'local' };
-  report('everything that dashboards ask for exists', await answers(ofDashboards(variables)));
+  report('everything that dashboards ask for exists', await answers(panels));
   report('everything that runbooks ask for exists', await answers(ofRunbooks()));
   const written = namesWritten(readFileSync(running.logs, 'utf8'));
   report('queries of logs name what lines have that were written', logQueryProblems(written));
@@ -62,9 +63,21 @@ try {
   await stack.stop();
 }
 
+/**
+ * Of a service that answers, and has not failed yet.
+ *
+ * @param {Running} running
+ */
+async function calmProblems({ service, prometheus }) {
+  await goodTraffic(service.url);
+  const asked = panels.filter((question) => !reasonOf(question));
+  const ask = async (/** @type {string} */ expression) => prometheus.range(expression, start);
+  const problems = await Promise.all(asked.map(async (question) => emptiness(question, ask)));
+  return problems.flat();
+}
+
 /** @param {Running} running */
 async function drive({ service, ownerUrl, companions }) {
-  await goodTraffic(service.url);
   for (const companion of companions) await companion.disturb();
   await goodTraffic(service.url);
   await lockedTraffic(service.url, ownerUrl, { slowMs: 800, failMs: 3000 });

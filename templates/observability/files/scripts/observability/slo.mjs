@@ -10,6 +10,12 @@ const SOURCE = 'observability/slo.yaml';
 const RULES = 'observability/prometheus/rules/slo.yaml';
 const HEADER = '# Written by the script `slo` from observability/slo.yaml.\n';
 
+if (!existsSync(SOURCE)) {
+  console.error(
+    `There is no ${SOURCE}. Restore it from the history, or write what observability/slo.schema.json describes.`,
+  );
+  process.exit(2);
+}
 const schema = JSON.parse(readFileSync('observability/slo.schema.json', 'utf8'));
 const { objectives, problems } = readObjectives(readFileSync(SOURCE, 'utf8'), { file: SOURCE, schema });
 if (!objectives) {

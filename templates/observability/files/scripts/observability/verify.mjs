@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { alertProblems, readAlerts, readTests } from './lib/alerts.mjs';
 import { alloyProblems } from './lib/alloy.mjs';
 import { composeProblems } from './lib/compose-policy.mjs';
+import { schemaProblems } from './lib/dashboard-schema.mjs';
 import { dashboardProblems, readDashboards } from './lib/dashboards.mjs';
 import { filesIn } from './lib/files.mjs';
 import { withLines } from './lib/lines.mjs';
@@ -18,7 +19,7 @@ import { promqlProblems } from './lib/promql.mjs';
 import { provisioningProblems } from './lib/provisioning.mjs';
 import { report } from './lib/report.mjs';
 import { RECEIVERS, routingProblems } from './lib/routing.mjs';
-import { queriesIn, readRunbooks } from './lib/runbooks.mjs';
+import { commandProblems, queriesIn, readRunbooks } from './lib/runbooks.mjs';
 import { MissingTool, findTool } from './lib/tools.mjs';
 
 const SKIPPED = 77;
@@ -38,6 +39,7 @@ const CHECKS = {
     run(process.execPath, ['scripts/observability/slo.mjs', '--check']),
   'the dashboards are what their sources describe': () =>
     run(process.execPath, ['scripts/observability/dashboards/build.ts', '--check']),
+  "the dashboards are what Grafana's types say": () => schemaProblems(readDashboards().dashboards),
   'the dashboards keep to the rules': () => {
     const { dashboards, exclusions, problems } = readDashboards();
     return [...problems, ...dashboardProblems(dashboards, exclusions)];
@@ -60,6 +62,7 @@ const CHECKS = {
     queriesIn('promql', readRunbooks()).flatMap(({ where, expr }) =>
       promqlProblems(expr).map((problem) => `${where}: ${problem}`),
     ),
+  'commands in runbooks name containers that there are': () => commandProblems(readRunbooks()),
   'Alertmanager takes its configuration': () => [
     ...configurationProblems(),
     ...routingProblems(readFileSync(ALERTMANAGER, 'utf8'), {

@@ -13,6 +13,7 @@ import {
   SortOrder,
   StackingConfigBuilder,
   StackingMode,
+  TableCellDisplayMode,
   TableSortByFieldStateBuilder,
   TooltipDisplayMode,
   VisibilityMode,
@@ -56,6 +57,8 @@ interface Asked extends Said {
   readonly queries: Readonly<Record<string, string>>;
   readonly source?: typeof PROMETHEUS | typeof LOKI;
   readonly thresholds?: Thresholds;
+  /** What is said where there is nothing to show, which is no fault. */
+  readonly whenEmpty?: string;
   readonly decimals?: number;
   readonly min?: number;
   readonly max?: number;
@@ -109,7 +112,8 @@ export function heatmap(asked: Omit<Asked, 'queries'> & { readonly buckets: stri
     .yAxis(new YAxisConfigBuilder().unit(asked.unit))
     .cellGap(0);
   completed(panel, { ...rest, queries: {} });
-  return panel.withTarget(metricQuery('A', '{{le}}', buckets).format(PromQueryFormat.Heatmap));
+  // Single requests, as dots that lead to their traces, where Prometheus has any.
+  return panel.withTarget(metricQuery('A', '{{le}}', buckets).format(PromQueryFormat.Heatmap).exemplar(true));
 }
 
 /** The values of now, a row for each series: the greatest first, in a column of that name. */
@@ -119,6 +123,7 @@ export function table(
   const { column, query, ...rest } = asked;
   const panel = new TableBuilder()
     .showHeader(true)
+    .cellOptions({ type: TableCellDisplayMode.Auto })
     .sortBy([new TableSortByFieldStateBuilder().displayName(column).desc(true)])
     .withTransformation({
       id: 'organize',
@@ -131,8 +136,9 @@ export function table(
 }
 
 /** Lines of the log, the newest first. */
-export function logs({ title, description, query }: Said & { readonly query: string }): LogsBuilder {
-  return new LogsBuilder()
+export function logs(asked: Said & { readonly query: string; readonly whenEmpty?: string }): LogsBuilder {
+  const { title, description, query, whenEmpty } = asked;
+  const panel = new LogsBuilder()
     .title(title)
     .description(description)
     .datasource(LOKI)
@@ -141,6 +147,7 @@ export function logs({ title, description, query }: Said & { readonly query: str
     .enableLogDetails(true)
     .sortOrder(LogsSortOrder.Descending)
     .withTarget(logQuery('A', '', query));
+  return whenEmpty === undefined ? panel : panel.noValue(whenEmpty);
 }
 
 /** What panels of all kinds have in common. */
@@ -150,6 +157,7 @@ interface Common {
   datasource(source: { type: string; uid: string }): unknown;
   unit(unit: string): unknown;
   decimals(decimals: number): unknown;
+  noValue(text: string): unknown;
   min(min: number): unknown;
   max(max: number): unknown;
   thresholds(thresholds: Builder<unknown>): unknown;
@@ -163,6 +171,7 @@ function completed<Type extends Common>(panel: Type, asked: Asked): Type {
   panel.description(asked.description);
   panel.datasource(source);
   panel.unit(asked.unit);
+  if (asked.whenEmpty !== undefined) panel.noValue(asked.whenEmpty);
   if (asked.decimals !== undefined) panel.decimals(asked.decimals);
   if (asked.min !== undefined) panel.min(asked.min);
   if (asked.max !== undefined) panel.max(asked.max);

@@ -9,7 +9,7 @@ if (!isCheck) mkdirSync(OUTPUT, { recursive: true });
 for (const { source, uid, text } of await buildAll()) {
   const file = join(OUTPUT, `${uid}.json`);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) {
-    console.log(`${file} is what ${source} describes.`);
+    if (!isCheck) console.log(`${file} is what ${source} describes.`);
   } else if (isCheck) {
     console.error(`${file} is not what ${source} describes. Run: node --run dashboards`);
     process.exitCode = 1;

@@ -48,6 +48,7 @@ export default dashboard({
           description: 'Lines of the levels error and fatal, by what happened.',
           unit: units.Short,
           source: LOKI,
+          whenEmpty: 'Nothing has failed',
           queries: {
             '{{msg}}': `sum by (msg) (count_over_time(${chosen(`{${OF_SERVICE},level=~"error|fatal"}`)} | json msg="msg" [$__auto]))`,
           },
@@ -79,6 +80,7 @@ export default dashboard({
         logs({
           title: 'Failures',
           description: 'Why requests failed, with the stack where the fault is ours.',
+          whenEmpty: 'Nothing has failed',
           query: `${chosen(`{${OF_SERVICE},level=~"error|fatal"}`)} | json | line_format \`${LINE}\``,
         }),
       ),

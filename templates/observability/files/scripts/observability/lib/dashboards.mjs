@@ -5,9 +5,9 @@ import { basename, join } from 'node:path';
 import { filesIn } from './files.mjs';
 import { withLines } from './lines.mjs';
 import { GRAFANA_RULES, OUR_RULES } from './dashboard-rules.mjs';
+import { placeOf } from './places.mjs';
 
 export const DASHBOARDS = 'observability/grafana/dashboards';
-const SOURCES = 'scripts/observability/dashboards';
 const EXCLUSIONS = join(DASHBOARDS, '.lint');
 
 /**
@@ -88,9 +88,8 @@ export function dashboardProblems(files, exclusions = []) {
           return fitting.length === 0;
         })
         .map(({ panel, problem }) => {
-          const source = `${SOURCES}/${dashboard.uid}.ts`;
           const where = panel === undefined ? '' : `panel "${panel}": `;
-          return `${file} (${source}): ${where}${problem} (${rule})`;
+          return `${file} (${placeOf(dashboard.uid, panel)}): ${where}${problem} (${rule})`;
         }),
     ),
   ]);

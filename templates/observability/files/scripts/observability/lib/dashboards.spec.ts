@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dashboardProblems, readDashboards, readExclusions } from './dashboards.mjs';
+import { placeOf } from './places.mjs';
 
 type File = Parameters<typeof dashboardProblems>[0][number];
 type Panel = File['dashboard']['panels'][number];
@@ -37,9 +38,9 @@ describe('the rules of dashboards', () => {
     expect(dashboardProblems(dashboards, exclusions)).toEqual([]);
   });
 
-  it('name the file, its source and the panel', () => {
+  it('name the file, the line in its source and the panel', () => {
     expect(problemsOf((_, panel) => void (panel.description = ''))).toEqual([
-      `${file} (scripts/observability/dashboards/requests.ts): panel "Rate": has no description (panel-title-description-rule)`,
+      `${file} (${placeOf('requests', 'Rate')}): panel "Rate": has no description (panel-title-description-rule)`,
     ]);
   });
 

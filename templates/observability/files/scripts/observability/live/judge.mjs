@@ -40,6 +40,18 @@ export async function problemsOf({ where, expression, kind, legend = '' }, ask) 
   }
 }
 
+/**
+ * Where a panel has nothing to show. A part of what it asks for may be missing, such as failures: that is none.
+ *
+ * @param {Question} question
+ * @param {(expression: string) => Promise<unknown[]>} ask
+ * @returns {Promise<string[]>}
+ */
+export async function emptiness({ where, expression }, ask) {
+  const result = await ask(expression);
+  return result.length > 0 ? [] : [`${where}: no data while all is well: ${expression}`];
+}
+
 /** @param {string} legend */
 function legendLabels(legend) {
   return [...legend.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, label = '']) => label);

@@ -19,3 +19,23 @@ export async function until(what, ask) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
+
+/**
+ * What is wrong for long: the first scrape, evaluation and flush take their time.
+ *
+ * @param {() => Promise<string[]>} find
+ * @returns {Promise<string[]>}
+ */
+export async function eventually(find) {
+  /** @type {string[]} */
+  let problems = [];
+  try {
+    await until('nothing to be wrong', async () => {
+      problems = await find();
+      return problems.length === 0;
+    });
+  } catch (error) {
+    return problems.length > 0 ? problems : [String(error)];
+  }
+  return [];
+}
