@@ -36,7 +36,7 @@ export async function answersOf({ project, prometheus, dashboard, variables, sec
   const end = Date.now() / 1000;
   const ask = async (/** @type {{ expr: string, instant?: boolean }} */ { expr, instant }) => {
     const url = new URL(instant ? '/api/v1/query' : '/api/v1/query_range', prometheus);
-    const query = filledIn(expr, variables).replaceAll(/\$\{?\w+(?::\w+)?\}?/g, '.*');
+    const query = filledIn(expr, variables).replaceAll(/\$\{?[a-z_]\w*(?::\w+)?\}?/gi, '.*');
     const times = instant
       ? { time: end }
       : { start: end - seconds, end, step: Math.max(1, Math.round(seconds / 120)) };

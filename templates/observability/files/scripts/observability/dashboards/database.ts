@@ -12,7 +12,9 @@ const DATABASES = `${SERVER},datname!~"template.*"`;
 
 /** Per statement, with its text where the exporter is told to give it. */
 const statements = (rates: string) => {
-  const text = `max by (queryid, query) (pg_stat_statements_query_id{${SERVER}})`;
+  const asWritten = `pg_stat_statements_query_id{${SERVER}}`;
+  // A statement is known by the text of its first call, which begins with the id of that request.
+  const text = `max by (queryid, query) (label_replace(${asWritten}, "query", "$1", "query", "(?s)/[*].*?[*]/ (.*)"))`;
   return `topk(10, ${rates} * on (queryid) group_left (query) ${text} or on (queryid) ${rates})`;
 };
 const perStatement = (counter: string) => `sum by (queryid) (${rate(counter, DATABASES)})`;
