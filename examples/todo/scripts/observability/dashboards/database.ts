@@ -12,7 +12,9 @@ const DATABASES = `${SERVER},datname!~"template.*"`;
 
 /** Per statement, with its text where the exporter is told to give it. */
 const statements = (rates: string) => {
-  const text = `max by (queryid, query) (pg_stat_statements_query_id{${SERVER}})`;
+  const asWritten = `pg_stat_statements_query_id{${SERVER}}`;
+  // A statement is known by the text of its first call, which begins with the id of that request.
+  const text = `max by (queryid, query) (label_replace(${asWritten}, "query", "$1", "query", "(?s)/[*].*?[*]/ (.*)"))`;
   return `topk(10, ${rates} * on (queryid) group_left (query) ${text} or on (queryid) ${rates})`;
 };
 const perStatement = (counter: string) => `sum by (queryid) (${rate(counter, DATABASES)})`;
@@ -51,7 +53,7 @@ export default dashboard({
           description: 'The part of the queries of the service that the database refuses or cancels.',
           unit: units.PercentUnit,
           queries: {
-            failed: `(sum(${rate(`${QUERIES}_count`, failing)}) or vector(0)) / sum(${rate(`${QUERIES}_count`, OF_INSTANCES)})`,
+            failed: `sum(${rate(`${QUERIES}_count`, failing)}) / sum(${rate(`${QUERIES}_count`, OF_INSTANCES)})`,
           },
           thresholds: { base: 'green', orange: 0.01, red: 0.05 },
         }),
@@ -97,7 +99,7 @@ export default dashboard({
             'Queries that the database refuses or cancels: locks, time limits, or a schema that does not fit.',
           unit: units.CountsPerSecond,
           queries: {
-            '{{operation}} {{table}}': `${queries(failing)} or ${queries(OF_INSTANCES)} * 0`,
+            '{{operation}} {{table}}': queries(failing),
           },
         }),
         timeseries({

@@ -32,7 +32,7 @@ export function ofDashboards(variables) {
       .filter(({ datasource }) => datasource === 'prometheus')
       .map(({ panel, refId, expr, legend }) => ({
         where: `${file} (${placeOf(dashboard.uid, panel)}): ${panel} ${refId}`.trimEnd(),
-        expression: filledIn(expr, variables).replaceAll(/\$\{?\w+(?::\w+)?\}?/g, '.*'),
+        expression: filledIn(expr, variables).replaceAll(/\$\{?[a-z_]\w*(?::\w+)?\}?/gi, '.*'),
         kind: /** @type {const} */ ('value'),
         legend,
       })),
