@@ -1,4 +1,5 @@
-import { describeQuery } from './query-metrics';
+import { Metrics } from '../observability/metrics';
+import { QueryMetrics, describeQuery } from './query-metrics';
 
 describe('describeQuery', () => {
   it.each([
@@ -11,5 +12,24 @@ describe('describeQuery', () => {
     ['', 'OTHER', 'other'],
   ])('%s: %s of %s', (sql, operation, table) => {
     expect(describeQuery(sql)).toEqual({ operation, table });
+  });
+});
+
+describe('the metrics of queries', () => {
+  const failures = async ({ registry }: Metrics) => {
+    const text = await registry.getSingleMetricAsString('db_client_operation_duration_seconds');
+    return [...text.matchAll(/_count\{.*outcome="error".*\} (\d+)/g)].map(([, count]) => Number(count));
+  };
+
+  it('count failures from zero on, and lose none', async () => {
+    const metrics = new Metrics();
+    const queries = new QueryMetrics(metrics);
+    expect(await failures(metrics)).toEqual([]);
+    queries.observe('SELECT 1 FROM todos', 0.1, false);
+    expect(await failures(metrics)).toEqual([0]);
+    queries.observe('SELECT 1 FROM todos', 0.1, true);
+    queries.observe('SELECT 1 FROM todos', 0.1, true);
+    queries.observe('SELECT 1 FROM todos', 0.1, false);
+    expect(await failures(metrics)).toEqual([2]);
   });
 });

@@ -51,7 +51,7 @@ export default dashboard({
           description: 'The part of the queries of the service that the database refuses or cancels.',
           unit: units.PercentUnit,
           queries: {
-            failed: `(sum(${rate(`${QUERIES}_count`, failing)}) or vector(0)) / sum(${rate(`${QUERIES}_count`, OF_INSTANCES)})`,
+            failed: `sum(${rate(`${QUERIES}_count`, failing)}) / sum(${rate(`${QUERIES}_count`, OF_INSTANCES)})`,
           },
           thresholds: { base: 'green', orange: 0.01, red: 0.05 },
         }),
@@ -97,7 +97,7 @@ export default dashboard({
             'Queries that the database refuses or cancels: locks, time limits, or a schema that does not fit.',
           unit: units.CountsPerSecond,
           queries: {
-            '{{operation}} {{table}}': `${queries(failing)} or ${queries(OF_INSTANCES)} * 0`,
+            '{{operation}} {{table}}': queries(failing),
           },
         }),
         timeseries({
