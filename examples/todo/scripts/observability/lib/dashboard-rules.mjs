@@ -282,7 +282,7 @@ function hasChoice(dashboard) {
 
 /** @param {string} text */
 function variablesIn(text) {
-  return [...text.matchAll(/\$(?:(\w+)|\{(\w+)(?:[.:][\w.]+)?\})/g)].map(
+  return [...text.matchAll(/\$(?:([a-z_]\w*)|\{(\w+)(?:[.:][\w.]+)?\})/gi)].map(
     ([, bare, braced]) => bare ?? braced ?? '',
   );
 }
