@@ -3,7 +3,7 @@ import { cpSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporary } from '../support/temporary.ts';
 import { EXAMPLE, execute, installExample, node24Environment, type Finished } from './support/example.ts';
-import { checksOf, jobsOf, withActionsOf, type Step } from './support/pipeline.ts';
+import { checksOf, readWorkflow, withActionsOf, type Step } from './support/pipeline.ts';
 
 /** What `verify` writes: each check with how it went. */
 type Report = readonly {
@@ -36,7 +36,8 @@ const LEFT_TO_GITHUB: Readonly<Record<string, string>> = {
   'npm ci': 'is done once for all jobs',
 };
 
-const { gate, ...others } = jobsOf(EXAMPLE, 'ci.yml');
+const { env: shared, jobs } = readWorkflow(EXAMPLE, 'ci.yml');
+const { gate, ...others } = jobs;
 const runnable = Object.keys(others).filter((id) =>
   withActionsOf(EXAMPLE, others[id]?.steps ?? []).some((step) => !reasonToLeave(step)),
 );
@@ -52,7 +53,8 @@ beforeAll(async () => {
   symlinkSync(join(EXAMPLE, 'node_modules'), join(clone, 'node_modules'), 'junction');
   environment = {
     ...(await node24Environment()),
-    ...(mustRunAll ? { CI: 'true' } : {}),
+    // Without Docker, tests take the database that comes with them.
+    ...(mustRunAll ? { CI: 'true', ...shared } : {}),
     GITHUB_STEP_SUMMARY: join(temporary(), 'summary.md'),
   };
   for (const words of [
@@ -109,8 +111,7 @@ describe('ci.yml of examples/todo', () => {
       if (reasonToLeave(step)) continue;
       // An action that nobody has thought of would be left out without a word.
       expect(step).toEqual(expect.objectContaining({ run: expect.any(String) }));
-      // Without Docker, tests take the database that comes with them.
-      const { status, output } = await runStep(mustRunAll ? step : { ...step, env: {} });
+      const { status, output } = await runStep(step);
       if (status !== 0) throw new Error(`${step.run}\n${output}`);
     }
     reports.set(id, JSON.parse(readFileSync(join(clone, 'reports', 'verify.json'), 'utf8')) as Report);

@@ -66,7 +66,7 @@ export const requirements: readonly Requirement[] = [
   row(
     'B16',
     'The way back is taken each month on staging',
-    `${workflows}: take a way back each month that nobody may need`,
+    `${workflows}: go back and forth on staging each month`,
   ),
   row(
     'B17',

@@ -13,9 +13,13 @@ export interface Job {
   readonly steps: readonly Step[];
 }
 
-/** The jobs of a workflow, by id. */
-export function jobsOf(project: string, workflow: string): Readonly<Record<string, Job>> {
-  return parse(readFileSync(join(project, '.github', 'workflows', workflow), 'utf8')).jobs;
+export interface Workflow {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+export function readWorkflow(project: string, name: string): Workflow {
+  return parse(readFileSync(join(project, '.github', 'workflows', name), 'utf8'));
 }
 
 /** The ids of checks that a job runs. */
