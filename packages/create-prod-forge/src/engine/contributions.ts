@@ -1,13 +1,17 @@
-import type {
-  ContributeContext,
-  ContributionKind,
-  Contributions,
-  JsonObject,
-  NestProvider,
-  PackageManager,
-  ReadmeSection,
-  Requirement,
-  WorkflowStep,
+import {
+  PIPELINE_JOBS,
+  type CheckDefinition,
+  type ContributeContext,
+  type ContributionKind,
+  type Contributions,
+  type JsonObject,
+  type NestProvider,
+  type PackageManager,
+  type PipelineJob,
+  type ReadmeSection,
+  type Requirement,
+  type WorkflowJob,
+  type WorkflowStep,
 } from './feature.ts';
 import { mergeJson } from './merge.ts';
 import { compareText, isAlwaysOn, type Feature } from './registry.ts';
@@ -27,7 +31,7 @@ const NOTHING: AllContributions = {
   troubleshooting: [],
   checks: [],
   requirements: [],
-  workflowSteps: [],
+  workflowJobs: [],
   alerts: [],
   dashboards: [],
   imageReferences: [],
@@ -70,7 +74,14 @@ export function collectContributions(resolution: Resolution): AllContributions {
   );
   if (twice) throw new Error(`two features replace the provider ${twice.provide}`);
   if (all.databaseAccess.length > 1) throw new Error('two features say how the database is logged in to');
-  return { ...all, checks: [...all.checks].sort((a, b) => a.order - b.order || compareText(a.id, b.id)) };
+  const checks = resolution.features
+    .flatMap((feature) => feature.checks)
+    .sort((a, b) => a.order - b.order || compareText(a.id, b.id));
+  return {
+    ...all,
+    checks: checks.map(({ job: _job, setUp: _setUp, ...check }) => check),
+    workflowJobs: workflowJobsOf(checks),
+  };
 }
 
 /** Replacements by the token that they replace. */
@@ -87,7 +98,7 @@ function contributionsOf(feature: Feature, resolution: Resolution): readonly Con
     ),
   };
   return [
-    { packageJson: manifestFragment(feature), checks: feature.checks },
+    { packageJson: manifestFragment(feature) },
     { readmeSections: readmeSection(feature) },
     feature.definition.contribute?.(context) ?? {},
   ];
@@ -121,10 +132,10 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
       readmeSections: [...all.readmeSections, ...(addition.readmeSections ?? [])],
       adrs: [...all.adrs, ...(addition.adrs ?? [])],
       troubleshooting: [...all.troubleshooting, ...(addition.troubleshooting ?? [])],
-      checks: [...all.checks, ...(addition.checks ?? [])],
+      checks: [],
       alerts: [...all.alerts, ...(addition.alerts ?? [])],
       dashboards: [...all.dashboards, ...(addition.dashboards ?? [])],
-      workflowSteps: [...all.workflowSteps, ...(addition.workflowSteps ?? []).map(completeStep)],
+      workflowJobs: [],
       imageReferences: [...all.imageReferences, ...(addition.imageReferences ?? [])],
       taskVariables: [...all.taskVariables, ...(addition.taskVariables ?? [])],
       awsRights: [...all.awsRights, ...(addition.awsRights ?? [])],
@@ -133,6 +144,17 @@ function join(sum: AllContributions, additions: readonly Contributions[]): AllCo
     }),
     sum,
   );
+}
+
+/** The jobs that have checks, in the order of `PIPELINE_JOBS`; what several checks of a job need is set up once. */
+function workflowJobsOf(checks: readonly CheckDefinition[]): readonly WorkflowJob[] {
+  const jobs = Object.entries(PIPELINE_JOBS) as [PipelineJob, string][];
+  return jobs.flatMap(([id, title]) => {
+    const own = checks.filter(({ job }) => job === id);
+    const steps = own.flatMap(({ setUp = [] }) => setUp).map((step) => JSON.stringify(completeStep(step)));
+    const setUp = [...new Set(steps)].map((step) => JSON.parse(step) as WorkflowStep);
+    return own.length > 0 ? [{ id, title, setUp, checks: own.map((check) => check.id) }] : [];
+  });
 }
 
 /** A template can't ask for what may be absent: a step has either a command or an action. */

@@ -121,7 +121,28 @@ export interface Check {
   readonly order: number;
 }
 
-/** What the pipelines do before the checks, to install what these need: an action, or a command. */
+/** A check as its feature declares it. */
+export interface CheckDefinition extends Check {
+  /** With which other checks the pipelines run it: jobs run at the same time. */
+  readonly job: PipelineJob;
+  /** What the pipelines do before, to install what it needs. */
+  readonly setUp?: readonly WorkflowStep[];
+}
+
+/** The jobs of checks in the pipelines, by id, each with its title; one without a check is left out. */
+export const PIPELINE_JOBS = {
+  static: 'Static checks',
+  unit: 'Unit tests and contracts',
+  'end-to-end': 'End to end',
+  service: 'The built service',
+  image: 'The image',
+  observability: 'Observability',
+  infrastructure: 'Infrastructure',
+} as const;
+
+export type PipelineJob = keyof typeof PIPELINE_JOBS;
+
+/** An action, or a command. */
 export type WorkflowStep =
   | {
       /** With the commit, e.g. `actions/setup-node@8207…`. */
@@ -131,6 +152,15 @@ export type WorkflowStep =
       readonly inputs: Readonly<Record<string, string>>;
     }
   | { readonly command: string };
+
+/** Checks that the pipelines run one after the other in one job. */
+export interface WorkflowJob {
+  readonly id: PipelineJob;
+  readonly title: string;
+  readonly setUp: readonly WorkflowStep[];
+  /** Ids. */
+  readonly checks: readonly string[];
+}
 
 /** What running in production asks for, and what shows that it is there: a row of `docs/production-readiness.md`. */
 export interface Requirement {
@@ -204,9 +234,10 @@ export interface Contributions {
   readonly readmeSections?: readonly ReadmeSection[];
   readonly adrs?: readonly DecisionRecord[];
   readonly troubleshooting?: readonly Troubleshooting[];
+  /** From `verify.ts`, as are the jobs. */
   readonly checks?: readonly Check[];
+  readonly workflowJobs?: readonly WorkflowJob[];
   readonly requirements?: readonly Requirement[];
-  readonly workflowSteps?: readonly WorkflowStep[];
   readonly alerts?: readonly Alert[];
   readonly dashboards?: readonly Dashboard[];
   readonly imageReferences?: readonly ImageReferences[];
@@ -285,7 +316,7 @@ export interface FeatureDefinition {
   readonly packageManager?: PackageManager;
   /** Paths that the rendered project's own tools write, each with the script that writes it. */
   readonly derived?: Readonly<Record<string, string>>;
-  readonly contribute?: (context: ContributeContext) => Contributions;
+  readonly contribute?: (context: ContributeContext) => Omit<Contributions, 'checks' | 'workflowJobs'>;
 }
 
 /** Declares a feature; its id is the name of its folder. */
@@ -294,6 +325,6 @@ export function defineFeature(definition: FeatureDefinition): FeatureDefinition 
 }
 
 /** Declares the checks of a feature's `verify.ts`. */
-export function defineChecks(checks: readonly Check[]): readonly Check[] {
+export function defineChecks(checks: readonly CheckDefinition[]): readonly CheckDefinition[] {
   return checks;
 }

@@ -1,5 +1,5 @@
 import type { TemplateSpecification } from './template.ts';
-import type { Check, ContributionKind, FeatureDefinition, Group } from './feature.ts';
+import type { CheckDefinition, ContributionKind, FeatureDefinition, Group } from './feature.ts';
 
 /** One file of a feature's overlay, as the build read it. */
 export interface FeatureFile {
@@ -24,7 +24,7 @@ export interface Feature {
   /** Name of the folder; for a pair `<a>+<b>`. */
   readonly id: string;
   readonly definition: FeatureDefinition;
-  readonly checks: readonly Check[];
+  readonly checks: readonly CheckDefinition[];
   readonly manifest: DependencyManifest;
   /** Text of the feature's README.md. */
   readonly readme: string;

@@ -109,7 +109,9 @@ describe('render', () => {
         }),
       },
       {
-        checks: [{ id: 'lint', title: 'Lint', command: 'npm run lint', claims: [], order: 10 }],
+        checks: [
+          { id: 'lint', title: 'Lint', command: 'npm run lint', claims: [], order: 10, job: 'static' },
+        ],
         files: [
           templateFile('table.txt', '{{#each requirements}}{{id}}={{#if test}}{{test}}{{/if}};{{/each}}'),
           templateFile('checks.json', '{{json checks}}'),

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly if?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly with?: Readonly<Record<string, unknown>>;
 }
@@ -13,6 +14,7 @@ interface Job {
   readonly if?: string;
   readonly needs?: string | readonly string[];
   readonly environment?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
   readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean };
   readonly steps: readonly Step[];
 }
@@ -21,7 +23,7 @@ const folder = join('.github', 'workflows');
 const jobsOf = (name: string): Readonly<Record<string, Job>> =>
   (parse(readFileSync(join(folder, name), 'utf8')) as { jobs: Record<string, Job> }).jobs;
 const all = readdirSync(folder).flatMap((name) => Object.entries(jobsOf(name)));
-const { build, staging, approval, production, notes } = jobsOf('cd.yml');
+const { build, attestation, staging, approval, production, notes } = jobsOf('cd.yml');
 const runs = (job: Job | undefined) => (job?.steps ?? []).flatMap(({ run }) => run ?? []);
 const releases = ({ steps }: Job) => steps.some(({ run = '' }) => /--run (deploy|rollback) /.test(run));
 const imageOf = (job: Job | undefined) => job?.steps.flatMap(({ env }) => env?.IMAGE ?? []);
@@ -31,9 +33,9 @@ describe('the pipelines', () => {
     const builds = all.flatMap(([, { steps }]) =>
       steps.filter(({ uses }) => uses?.startsWith('docker/build-push-action@')),
     );
-    expect(builds.map(({ with: inputs }) => inputs)).toEqual([
-      expect.objectContaining({ push: true, provenance: 'mode=max', sbom: true }),
-    ]);
+    for (const { with: inputs } of builds)
+      expect(inputs).toMatchObject({ provenance: 'mode=max', sbom: true });
+    expect(builds.filter(({ with: inputs }) => inputs?.push)).toHaveLength(1);
     expect(all.flatMap(([, job]) => runs(job)).filter((run) => /docker .*(build|push)/.test(run))).toEqual(
       [],
     );
@@ -44,16 +46,42 @@ describe('the pipelines', () => {
 
   it('hand the same digest to staging and to production', () => {
     const digest = '${{ inputs.image || needs.build.outputs.digest }}';
-    expect([imageOf(staging), imageOf(approval), imageOf(production)]).toEqual([
+    expect([attestation, staging, approval, production].map(imageOf)).toEqual([
+      [digest],
       [digest],
       [digest],
       [digest],
     ]);
   });
 
+  it('release no image to either environment that they have not attested to have built', () => {
+    const isPublic = '!github.event.repository.private';
+    const attest = build?.steps.find(({ uses }) => uses?.startsWith('actions/attest@'));
+    expect([attest?.if, attestation?.if]).toEqual([
+      `\${{ ${isPublic} }}`,
+      `\${{ !failure() && !cancelled() && ${isPublic} }}`,
+    ]);
+    expect(runs(attestation)).toEqual([
+      expect.stringMatching(
+        /gh attestation verify "oci:\/\/\$REGISTRY\/\$name@\$IMAGE"[^]* --signer-workflow "\$GITHUB_REPOSITORY\/\.github\/workflows\/cd\.yml"/,
+      ),
+    ]);
+    expect(attestation?.permissions).toHaveProperty('attestations', 'read');
+    expect(attestation).not.toHaveProperty('continue-on-error');
+    expect(staging?.needs).toContain('attestation');
+    expect(staging?.if).toBe('${{ !failure() && !cancelled() }}');
+    expect(production?.needs).toContain('staging');
+  });
+
+  it('build without a cache that other jobs can write to', () => {
+    const inputs = (build?.steps ?? []).flatMap(({ with: all = {} }) => Object.keys(all));
+    expect(inputs).toContain('provenance');
+    expect(inputs.filter((name) => name.startsWith('cache-'))).toEqual(['cache-binary']);
+  });
+
   it('release to staging by themselves, and to production what staging has verified, once a person says so', () => {
     expect([staging?.environment, production?.environment]).toEqual(['staging', 'production']);
-    expect(staging?.needs).toEqual(['checks', 'build']);
+    expect(staging?.needs).toEqual(['checks', 'build', 'attestation']);
     expect(production?.needs).toContain('staging');
     expect(production?.if).toContain("needs.staging.result == 'success'");
     expect(production?.if).toContain(

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { problemsOf } from './policy.mjs';
 import { hasShellcheck, shellProblems } from './shell.mjs';
 
-const GOOD = `on:
+const GOOD = `name: Release
+on:
   push:
   pull_request:
 permissions: {}
 jobs:
   release:
+    name: Release it
     if: github.event.pull_request.head.repo.full_name == github.repository
     runs-on: ubuntu-24.04
     timeout-minutes: 5
@@ -30,6 +32,17 @@ jobs:
       - run: node --run deploy -- --image "$IMAGE"
         env:
           IMAGE: \${{ inputs.image }}
+  gate:
+    name: gate
+    if: always()
+    needs: [release]
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    permissions: {}
+    steps:
+      - run: test "$RESULTS" = success
+        env:
+          RESULTS: \${{ join(needs.*.result, ' ') }}
 `;
 
 describe('the policy of the workflows', () => {
@@ -87,6 +100,23 @@ describe('the policy of the workflows', () => {
       '',
       'needs a concurrency group',
     ],
+    ['a workflow without a name', 'name: Release\n', '', 'a workflow needs a name'],
+    ['a job without a name', '    name: Release it\n', '', 'release: needs a name'],
+    [
+      'runs at the same time, of which nobody has thought',
+      / {4}concurrency:\n.*\n.*\n/.exec(GOOD)?.[0] ?? '?',
+      '',
+      'what if two runs come at once?',
+    ],
+    [
+      'a group that does not say who waits',
+      '      cancel-in-progress: false\n',
+      '',
+      'does the newer run wait',
+    ],
+    ['a gate that failures go around', '    if: always()\n', '', 'is skipped after a failure'],
+    ['a gate that does not wait', 'needs: [release]', 'needs: []', 'does not wait for release'],
+    ['a gate that does not look', 'needs.*.result', 'github.ref', 'how the others have ended'],
     ['all secrets', '    environment: staging', '    secrets: inherit', 'name them'],
   ])('finds %s', (_, text, by, problem) => {
     expect(GOOD).toContain(text);
