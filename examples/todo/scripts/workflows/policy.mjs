@@ -177,7 +177,10 @@ function gates({ jobs: all = {} }) {
 /** Whether a job runs commands with a role of an environment; building does not change one. @param {Job} job */
 function changesAnEnvironment(job) {
   const runs = (job.steps ?? []).map(({ run = '' }) => run);
-  return takesARole(job) && runs.some((run) => /--run (deploy|rollback)\b|\bterraform .*apply\b/.test(run));
+  return (
+    takesARole(job) &&
+    runs.some((run) => /(--run|deploy\/cli\.ts) (deploy|rollback)\b|\bterraform .*apply\b/.test(run))
+  );
 }
 
 /** @param {Job} job */
