@@ -180,7 +180,7 @@ const VIOLATIONS: Readonly<
   },
   'a workflow that may run twice at once': {
     file: 'drift.yml',
-    text: 'concurrency:\n  group: drift\n  cancel-in-progress: false # a plan that is cut off may leave its lock behind\n',
+    text: 'concurrency:\n  group: drift\n  cancel-in-progress: false # two at once would open two issues\n',
     by: '',
     problem: 'what if two runs come at once?',
   },
