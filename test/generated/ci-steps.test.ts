@@ -3,6 +3,7 @@ import { cpSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporary } from '../support/temporary.ts';
 import { EXAMPLE, execute, installExample, node24Environment, type Finished } from './support/example.ts';
+import { git } from './support/git.ts';
 import { checksOf, readWorkflow, withActionsOf, type Step } from './support/pipeline.ts';
 
 /** What `verify` writes: each check with how it went. */
@@ -57,27 +58,10 @@ beforeAll(async () => {
     ...(mustRunAll ? { CI: 'true', ...shared } : {}),
     GITHUB_STEP_SUMMARY: join(temporary(), 'summary.md'),
   };
-  for (const words of [
-    ['init', '--quiet'],
-    ['add', '--all'],
-    ['commit', '--quiet', '--message', 'feat: todo'],
-  ])
-    await git(words);
+  await git(clone, 'init', '--quiet');
+  await git(clone, 'add', '--all');
+  await git(clone, 'commit', '--quiet', '--message', 'feat: todo');
 });
-
-async function git(words: readonly string[]): Promise<Finished> {
-  const author = [
-    '-c',
-    'user.name=test',
-    '-c',
-    'user.email=test@example.com',
-    '-c',
-    'core.hooksPath=/dev/null',
-  ];
-  const finished = await execute(['git', ...author, ...words], { cwd: clone });
-  if (finished.status !== 0) throw new Error(finished.output);
-  return finished;
-}
 
 async function runStep({ run = '', env = {} }: Step): Promise<Finished> {
   return execute(['bash', '-e', '-c', run], { cwd: clone, env: { ...environment, ...env } });
@@ -106,7 +90,7 @@ describe('ci.yml of examples/todo', () => {
   });
 
   it.each(runnable)('passes in the job %s, from a clean clone', async (id) => {
-    await git(['clean', '-ffdxq', '--exclude', 'node_modules']);
+    await git(clone, 'clean', '-ffdxq', '--exclude', 'node_modules');
     for (const step of withActionsOf(clone, others[id]?.steps ?? [])) {
       if (reasonToLeave(step)) continue;
       // An action that nobody has thought of would be left out without a word.

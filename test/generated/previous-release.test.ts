@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporary } from '../support/temporary.ts';
 import { execute, type Finished, node24Environment, renderInstalled, runNpm } from './support/example.ts';
+import { git } from './support/git.ts';
 
 const MIGRATIONS = join('src', 'database', 'migrations');
 const SHOUT = '\n-- changes todos.title: shouted from now on\nUPDATE todos SET title = upper(title)';
@@ -10,28 +11,15 @@ const SHOUT = '\n-- changes todos.title: shouted from now on\nUPDATE todos SET t
 describe('a project after its first release', () => {
   let project = '';
 
-  const git = async (...args: string[]) => {
-    const user = [
-      '-c',
-      'user.name=test',
-      '-c',
-      'user.email=test@example.com',
-      '-c',
-      'core.hooksPath=/dev/null',
-    ];
-    const { status, output } = await execute(['git', ...user, ...args], { cwd: project });
-    if (status !== 0) throw new Error(output);
-  };
-
   async function addMigration(statement: string, release = 'v1.0.0'): Promise<void> {
-    await git('checkout', '-q', '-f', release);
+    await git(project, 'checkout', '-q', '-f', release);
     const created = await runNpm(['run', 'migration:create', '--', 'next-step'], project);
     const [file] = /\d{13}-next-step\.ts/.exec(created.output) ?? [];
     if (!file) throw new Error(created.output);
     const path = join(project, MIGRATIONS, file);
     writeFileSync(path, readFileSync(path, 'utf8').replace('query(``)', `query(\`${statement}\`)`));
-    await git('add', '-A');
-    await git('commit', '-q', '-m', 'feat: the next step');
+    await git(project, 'add', '-A');
+    await git(project, 'commit', '-q', '-m', 'feat: the next step');
   }
 
   /** Adds the migration, and runs the check with the tests of the todos alone. */
@@ -45,12 +33,12 @@ describe('a project after its first release', () => {
 
   beforeAll(async () => {
     project = await renderInstalled(temporary());
-    await git('init', '-q');
+    await git(project, 'init', '-q');
     // A link here, where a project has a folder, which its own .gitignore names.
     writeFileSync(join(project, '.git', 'info', 'exclude'), 'node_modules\n');
-    await git('add', '-A');
-    await git('commit', '-q', '-m', 'feat: the first release');
-    await git('tag', 'v1.0.0');
+    await git(project, 'add', '-A');
+    await git(project, 'commit', '-q', '-m', 'feat: the first release');
+    await git(project, 'tag', 'v1.0.0');
   });
 
   it('may add a column, and change values that it names', async () => {
@@ -78,7 +66,7 @@ describe('a project after its first release', () => {
 
   it('may not change values that no migration since the last release names', async () => {
     await addMigration(SHOUT);
-    await git('tag', 'v1.1.0');
+    await git(project, 'tag', 'v1.1.0');
     const { status, output } = await checkWith('UPDATE todos SET title = lower(title)', 'v1.1.0');
     expect(output).toContain('todos.title has other values.');
     expect(status).toBe(1);
