@@ -2,7 +2,7 @@
  * Draws the dashboards of examples/todo from a service that runs: `npm run preview`. Writes the page to .cache/, and with
  * `--write` the pictures to docs/dashboards/. `CHROMIUM` names the browser (/usr/bin/chromium).
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { lookAt } from '../test/generated/preview/browser.mjs';
@@ -15,6 +15,8 @@ const { values } = parseArgs({ options: { write: { type: 'boolean' } } });
 
 await main(async () => {
   const project = path.join(root, 'examples', 'todo');
+  if (!existsSync(path.join(project, 'dist', 'main.js')))
+    throw new Failure('There is no build in examples/todo.\nRun "npm ci" and "npm run build" there first.', 2);
   const file = path.join(root, '.cache', 'dashboards.html');
   const pictures = path.join(root, 'docs', 'dashboards');
   const node = isRecentEnough() ? process.execPath : await fetchNode24();

@@ -11,6 +11,8 @@ const MISNAMED = [
   'nodejs_active_requests_total',
   'nodejs_active_resources_total',
 ];
+/** Statuses of the requests that objectives count as failed. */
+const FAILURES = ['500', '503'];
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** The metrics of this process. The values of labels are bounded: no path, id or text of a client. */
@@ -19,6 +21,7 @@ export class Metrics {
   readonly registry = new Registry();
   private readonly requestDuration: Histogram<'method' | 'route' | 'status'>;
   private readonly activeRequests: Gauge;
+  private readonly served = new Set<string>();
 
   constructor() {
     this.registry.setDefaultLabels({ service: service.name, environment: environmentName() });
@@ -63,10 +66,17 @@ export class Metrics {
   }): void {
     const { method, route = 'unmatched', status, seconds } = request;
     this.activeRequests.dec();
-    this.requestDuration.observe(
-      { method: METHODS.has(method) ? method : 'OTHER', route, status: String(status) },
-      seconds,
-    );
+    const operation = { method: METHODS.has(method) ? method : 'OTHER', route };
+    this.expectFailures(operation);
+    this.requestDuration.observe({ ...operation, status: String(status) }, seconds);
+  }
+
+  /** Failures are counted from zero on: a series that begins with the first of them has no rate that shows it. */
+  private expectFailures(operation: { method: string; route: string }): void {
+    const name = Object.values(operation).join(' ');
+    if (this.served.has(name)) return;
+    this.served.add(name);
+    for (const status of FAILURES) this.requestDuration.zero({ ...operation, status });
   }
 
   /** The exposition of all metrics, in the text format of Prometheus. */
