@@ -16,7 +16,10 @@ const { values } = parseArgs({ options: { write: { type: 'boolean' } } });
 await main(async () => {
   const project = path.join(root, 'examples', 'todo');
   if (!existsSync(path.join(project, 'dist', 'main.js')))
-    throw new Failure('There is no build in examples/todo.\nRun "npm ci" and "npm run build" there first.', 2);
+    throw new Failure(
+      'There is no build in examples/todo.\nRun "npm ci" and "npm run build" there first.',
+      2,
+    );
   const file = path.join(root, '.cache', 'dashboards.html');
   const pictures = path.join(root, 'docs', 'dashboards');
   const node = isRecentEnough() ? process.execPath : await fetchNode24();
