@@ -146,11 +146,11 @@ export default dashboard({
         timeseries({
           title: 'Memory by container',
           description:
-            'The part of its limit that a container uses and can not give back. At the limit it is killed.',
+            'The part of its limit that the processes of a container have, without pages of files. At the limit it is killed.',
           unit: units.PercentUnit,
           queries: {
             '{{name}}':
-              `sum by (name) (container_memory_working_set_bytes{${CONTAINERS}})` +
+              `sum by (name) (container_memory_rss{${CONTAINERS}})` +
               ` / (sum by (name) (container_spec_memory_limit_bytes{${CONTAINERS}}) > 0)`,
           },
           thresholds: { base: 'green', orange: 0.8, red: 0.9 },

@@ -3,6 +3,7 @@
 //   node scripts/observability/up.mjs
 import { makeSecrets } from './lib/secrets.mjs';
 import { COMMAND, addressOf, compose, dockerProblem } from './lib/stack.mjs';
+import { goodTraffic } from './live/traffic.mjs';
 
 const problem = dockerProblem();
 if (problem) {
@@ -15,6 +16,8 @@ if (status !== 0) {
   console.error(`Something did not come up. Its log says why: ${COMMAND} logs <name>`);
   process.exit(1);
 }
+// Panels about requests have something to show from the first look on.
+await goodTraffic(addressOf('api', 3000), 1);
 for (const [what, service, port] of /** @type {const} */ ([
   ['Service', 'api', 3000],
   ['Grafana', 'grafana', 3000],

@@ -4,6 +4,7 @@
 // With an argument, only those checks whose name contains it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { alertProblems, readAlerts, readTests } from './lib/alerts.mjs';
 import { alloyProblems } from './lib/alloy.mjs';
@@ -173,17 +174,18 @@ function configurationProblems() {
  */
 function routes() {
   const { value, where } = withLines(readFileSync(ROUTES, 'utf8'), ROUTES);
-  return [
-    ...value.map((/** @type {Omit<Route, 'where'>} */ route, /** @type {number} */ index) => ({
-      ...route,
-      where: where([index]),
-    })),
-    ...readAlerts().map(({ name, where: line, labels }) => ({
-      where: line,
-      labels: { alertname: name, ...labels },
-      receiver: RECEIVERS[/** @type {keyof typeof RECEIVERS} */ (labels['severity'])],
-    })),
-  ];
+  const given = value.map((/** @type {Omit<Route, 'where'>} */ route, /** @type {number} */ index) => ({
+    ...route,
+    where: where([index]),
+  }));
+  const bySeverity = readAlerts().map(({ name, where: line, labels }) => ({
+    where: line,
+    labels: { alertname: name, ...labels },
+    receiver: RECEIVERS[/** @type {keyof typeof RECEIVERS} */ (labels['severity'])],
+  }));
+  const isGiven = (/** @type {Route} */ { labels }) =>
+    given.some((/** @type {Route} */ route) => isDeepStrictEqual(route.labels, labels));
+  return [...given, ...bySeverity.filter((route) => !isGiven(route))];
 }
 
 /** The uids, which are the names of the files. */

@@ -14,7 +14,9 @@ const DATABASES = `${SERVER},datname!~"template.*"`;
 const statements = (rates: string) => {
   const asWritten = `pg_stat_statements_query_id{${SERVER}}`;
   // A statement is known by the text of its first call, which begins with the id of that request.
-  const text = `max by (queryid, query) (label_replace(${asWritten}, "query", "$1", "query", "(?s)/[*].*?[*]/ (.*)"))`;
+  const stripped = `label_replace(${asWritten}, "query", "$1", "query", "(?s)/[*].*?[*]/ (.*)")`;
+  // Several exporters may have cut it at several places.
+  const text = `topk by (queryid) (1, max by (queryid, query) (${stripped}))`;
   return `topk(10, ${rates} * on (queryid) group_left (query) ${text} or on (queryid) ${rates})`;
 };
 const perStatement = (counter: string) => `sum by (queryid) (${rate(counter, DATABASES)})`;
@@ -144,7 +146,7 @@ export default dashboard({
           description: 'What a call of a statement takes on average: where an index may be missing.',
           unit: units.Seconds,
           column: 'average',
-          query: statements(`(${time} / ${calls})`),
+          query: statements(`(${time} / (${calls} > 0))`),
         }),
         table({
           title: 'Most often',

@@ -18,6 +18,7 @@ export async function outageProblems({ service, prometheus, receivers, stopDatab
     (await prometheus.alerts()).some(
       ({ labels, state }) => labels['alertname'] === alert && state === 'firing',
     );
+  const start = Date.now() / 1000;
   await stopDatabase();
   await until(`${CAUSE} to fire`, async () => {
     await fetch(`${service.url}/v1/todos`);
@@ -33,7 +34,9 @@ export async function outageProblems({ service, prometheus, receivers, stopDatab
     receivers.find('Watchdog', 'firing'),
   );
   const [, runbook = ''] = /\/blob\/main\/(.+)$/.exec(annotations['runbook_url'] ?? '') ?? [];
+  const pending = await prometheus.range(`ALERTS{alertname="${CAUSE}",alertstate="pending"}`, start);
   const wrong = {
+    [`${CAUSE} was not pending before it fired`]: pending.length === 0,
     [`${CAUSE} went to ${receiver}, not to the pager`]: receiver !== 'pager',
     [`${CAUSE} came without a runbook: ${annotations['runbook_url']}`]: !existsSync(runbook),
     [`${CONSEQUENCE} was delivered, which says nothing new`]: receivers.find(CONSEQUENCE, 'firing'),

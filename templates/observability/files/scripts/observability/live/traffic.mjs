@@ -8,10 +8,11 @@ const HEADERS = { 'content-type': 'application/json' };
  * Requests of every kind, each answered as it should be.
  *
  * @param {string} url
+ * @param {number} rounds How often each comes.
  */
-export async function goodTraffic(url) {
+export async function goodTraffic(url, rounds = 20) {
   const todos = `${url}/v1/todos`;
-  for (let count = 0; count < 20; count += 1) {
+  for (let count = 0; count < rounds; count += 1) {
     const created = await send(todos, 'POST', { title: `Buy milk ${count}` }, 201);
     const { id } = /** @type {any} */ (await created.json());
     await send(`${todos}?limit=5&q=milk`, 'GET', undefined, 200);
