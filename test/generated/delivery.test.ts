@@ -342,7 +342,7 @@ describe('a migration', () => {
       throw new AwsFailure('SnapshotQuotaExceeded', 'Cannot create more than 100 manual snapshots', 400);
     });
     const { status, stdout } = await environment.deploy(world.push(image('1.1.0')));
-    expect(stdout).toContain('Cannot create more than 100 manual snapshots.\nThe service runs as before.\n');
+    expect(stdout).toContain('Cannot create more than 100 manual snapshots.\nThe service runs as before.');
     expect(stdout).toContain('Delete old ones, as docs/deployment.md says');
     expect(status).toBe(EXIT.failed);
     expect(aws.calls).not.toContain('RunTask');
