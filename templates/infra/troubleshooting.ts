@@ -35,7 +35,8 @@ export function troubleshooting({ runPrefix }: PackageManager): readonly Trouble
     },
     {
       error: 'Error acquiring the state lock',
-      cause: 'Another apply runs, or one was killed and left its lock file in the bucket.',
+      cause:
+        'Another apply runs, or one was killed and left its lock file in the bucket. A plan in a pipeline has waited for five minutes.',
       remedy:
         'Look at `Who` and `Created` in the message. When you are sure that it no longer runs: `terraform force-unlock <ID>`.',
     },
@@ -64,6 +65,34 @@ export function troubleshooting({ runPrefix }: PackageManager): readonly Trouble
         'The job belongs to another repository or GitHub environment than the role trusts, or has no `permissions: id-token: write`. AWS does not say which.',
       remedy:
         'Compare the ids in `terraform.tfvars` of `infra/bootstrap` with `gh api repos/OWNER/NAME --jq .id,.owner.id`, names in their case, and the `environment:` of the job.',
+    },
+    {
+      error:
+        'Credentials could not be loaded, please check your action inputs: Could not load credentials from any providers',
+      cause:
+        'The job was given no role: the variable that `role-to-assume` names is empty where it runs, or it has no `permissions: id-token: write`.',
+      remedy:
+        '`gh variable list --env <environment>` must show `AWS_DEPLOY_ROLE_ARN` and `AWS_INFRA_ROLE_ARN`, `gh variable list` `AWS_PLAN_ROLE_ARN` and `AWS_REGION`: set them as step 6 of `docs/first-deploy.md` does.',
+    },
+    {
+      error: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+      cause:
+        'A job asks for its role for longer than `infra/bootstrap` allows, or allowed when it was applied.',
+      remedy: 'An administrator applies `infra/bootstrap` again, before the job is run again.',
+    },
+    {
+      error: 'Branch "…" is not allowed to deploy to … due to environment protection rules.',
+      cause:
+        'The job belongs to a GitHub environment that takes other branches only, or none: nobody added `main` to its deployment branches.',
+      remedy:
+        'Run it from `main`. Where that is refused, allow it: `gh api --method POST repos/OWNER/NAME/environments/<environment>/deployment-branch-policies --field name=main`.',
+    },
+    {
+      error: "Canceling since a higher priority waiting request for '…' exists",
+      cause:
+        'One job at a time works on an environment, and GitHub keeps one more waiting: a newer one took the place of this one.',
+      remedy:
+        'Nothing: the newer commit contains this one. Run it again where that is not so, as with a rollback, once the other one is done.',
     },
     {
       error:

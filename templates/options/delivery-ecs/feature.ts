@@ -6,6 +6,10 @@ const firstRelease = `Push to \`main\`: once its checks have passed, \`cd.yml\` 
 [by hand](deployment.md#by-hand). Either way \`deploy\` names what is missing before it changes anything, and a first release that fails is rolled back to the
 placeholder.`;
 
+const firstProductionRelease = `Smoke tests in production write todos, too, and as nobody. While \`allow_anonymous\` is false, the service answers them 401 and each release is
+rolled back: put the header of a synthetic user into a parameter and name that as \`smokeAuthorization\` of production in \`deploy/environments.json\`, as
+[Smoke tests](deployment.md#smoke-tests) says, or set \`smoke\` to \`read-only\` where no todo may be created.`;
+
 export default defineFeature({
   title: 'Delivery to ECS',
   summary: 'one image from staging to production; verified, and rolled back by itself or by one command',
@@ -39,7 +43,7 @@ export default defineFeature({
           'A rollback runs an older, verified revision on the newer schema, where that was shown to work.',
       },
     ],
-    releaseGuides: [{ text: firstRelease }],
+    releaseGuides: [{ text: firstRelease, production: firstProductionRelease }],
     troubleshooting,
     requirements,
   }),

@@ -41,6 +41,13 @@ export const troubleshooting: readonly Troubleshooting[] = [
     remedy: 'Choose a newer release, or release a correction.',
   },
   {
+    error: 'Cannot create more than 100 manual snapshots.',
+    cause:
+      'SnapshotQuotaExceeded: each release that copies the database leaves a snapshot, and the account has as many as it may, those of other databases included. Nothing was changed.',
+    remedy:
+      'Delete old ones, as "Copies of the database" in `docs/deployment.md` does, or ask AWS for more, and release again.',
+  },
+  {
     error: 'The migration ended with exit status …',
     cause: 'A migration failed; the lines above are its log. The service was not touched.',
     remedy: 'See `docs/runbooks/migration-failed-half-way.md`, correct the migration and release that.',

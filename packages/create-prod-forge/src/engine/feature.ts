@@ -222,6 +222,8 @@ export interface AwsRights {
 export interface ReleaseGuide {
   /** Markdown, without a heading; stands in `docs/`. */
   readonly text: string;
+  /** Markdown, too: what has to be decided before production gets its first release. */
+  readonly production: string;
 }
 
 /** What features send to the owners of shared files. */
