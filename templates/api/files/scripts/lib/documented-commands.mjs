@@ -33,9 +33,11 @@ function codeIn({ type, content, lineNumber, children }) {
   const first = type === 'fence' ? lineNumber + 1 : lineNumber;
   if (type === 'fence' || type === 'code_block')
     return content.split('\n').map((text, index) => ({ line: first + index, text }));
-  return (children ?? [])
-    .filter((child) => child.type === 'code_inline')
-    .map((child) => ({ line: child.lineNumber, text: child.content }));
+  // Its types do not know that markdownlint gives these their lines, too.
+  const parts = /** @type {import('markdownlint').MarkdownItToken[]} */ (children ?? []);
+  return parts
+    .filter((part) => part.type === 'code_inline')
+    .map((part) => ({ line: part.lineNumber, text: part.content }));
 }
 
 /**
