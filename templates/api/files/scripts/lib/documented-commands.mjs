@@ -6,7 +6,7 @@ const ROOT = new URL('../../', import.meta.url);
 /** @type {{ scripts: Readonly<Record<string, string>> }} */
 const { scripts } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));
 
-const SCRIPT = /\b(?:node --run|(?:npm|pnpm|yarn) run) ([\w:-]+)/g;
+const SCRIPT = /\b(?:node --run|p?npm run) ([\w:-]+)/g;
 const FILE = /\bnode (?:--\S+ )*([\w./-]+\.[cm]?[jt]s)\b/g;
 /** What the build makes of a source is not there in a fresh clone. */
 const BUILT = /^dist\/(.+)\.js$/;
