@@ -52,7 +52,8 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
     {
       error: 'self-signed certificate in certificate chain',
       cause: 'The certificate of the database is signed by an authority that the system does not know.',
-      remedy: 'Set `DATABASE_TLS_CA_FILE` to the certificates of that authority.',
+      remedy:
+        'Set `DATABASE_TLS_CA_FILE` to the certificates of that authority; providers of databases publish them.',
     },
     {
       error: 'TRUSTED_PROXIES: must be said in production: the number of proxies before the service, or 0',
@@ -240,12 +241,6 @@ export function troubleshooting({ runPrefix, install }: PackageManager): readonl
         'No connection of the pool became free, or none could be made, within `DATABASE_CONNECT_TIMEOUT_MS`. The client got a 503.',
       remedy:
         'Look at `db_client_connection_pending_requests` and the slow queries in the log before raising `DATABASE_POOL_SIZE`: all instances together have to stay below the `max_connections` of the server.',
-    },
-    {
-      error: 'self-signed certificate in certificate chain',
-      cause: '`DATABASE_TLS=verify` does what it says, and the authority of the server is not a public one.',
-      remedy:
-        'Give the file with its certificate in `DATABASE_TLS_CA_FILE`; providers of databases publish it.',
     },
     {
       error: '…: CONCURRENTLY needs "transaction = false" in the class.',

