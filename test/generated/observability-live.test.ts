@@ -13,11 +13,12 @@ function replace(file: string, from: string, to: string): void {
 }
 
 describe('the trial with a running service', () => {
-  it('names the rules and the panels that ask for what nobody exposes, the panel that is empty while all is well, and the runbook that is not there', async () => {
+  it('names the rules and the panels that ask for metrics and labels that nobody exposes, the panel that is empty while all is well, and the runbook that is not there', async () => {
     const project = await renderInstalled(temporary());
     const built = await runNpm(['run', 'build'], project);
     if (built.status !== 0) throw new Error(built.output);
     replace(join(project, RULES), 'nodejs_eventloop_lag_p99_seconds', 'nodejs_eventloop_lag_p98_seconds');
+    replace(join(project, RULES), '(db_migrations_pending)', '(db_migrations_pending{schema!="old"})');
     replace(join(project, RULES), 'runbooks/database-unreachable.md', 'runbooks/database-gone.md');
     const dashboards = join(project, DASHBOARDS);
     replace(
@@ -35,6 +36,9 @@ describe('the trial with a running service', () => {
     expect({ status, output }).toMatchObject({ status: 1 });
     expect(output).toMatch(
       /rules\/service\.yaml:\d+: EventLoopBlocked: nothing is called nodejs_eventloop_lag_p98_seconds/,
+    );
+    expect(output).toMatch(
+      /rules\/service\.yaml:\d+: MigrationsPending: no db_migrations_pending has the label schema/,
     );
     expect(output).toMatch(
       /dashboards\/service\.json \(\S+service\.ts:\d+\): Requests in progress [A-Z]: nothing is called http_server_requests_in_flight/,
