@@ -22,7 +22,8 @@ export default dashboard({
     service(),
     environment(),
     instance(),
-    some('route', 'Route', `${REQUESTS}_count{service="$service",environment="$environment"}`),
+    // Links carry it along, and a plus in their address is read as a space.
+    some('route', 'Route', `${REQUESTS}_count{service="$service",environment="$environment"}`).allValue('.*'),
   ],
   sections: [
     section(

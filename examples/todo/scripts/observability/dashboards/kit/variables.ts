@@ -43,14 +43,11 @@ export const targets = () => [
 
 /** Something of which any number of values may be chosen; all of them at first. */
 export function some(label: string, title: string, selector: string): QueryVariableBuilder {
-  return (
-    values(label, title, selector, label)
-      .multi(true)
-      .includeAll(true)
-      // Not .+, for a plus in the address of a link is read as a space.
-      .allValue('.*')
-      .current({ text: 'All', value: '$__all' })
-  );
+  return values(label, title, selector, label)
+    .multi(true)
+    .includeAll(true)
+    .allValue('.+')
+    .current({ text: 'All', value: '$__all' });
 }
 
 /** A text that the reader types. */
