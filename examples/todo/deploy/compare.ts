@@ -1,7 +1,7 @@
 import { readTraffic } from '#deploy/cloud/traffic';
 import type { Context } from '#deploy/context';
 import type { Finding } from '#deploy/core/health';
-import { worseThanBefore, type Traffic } from '#deploy/core/traffic';
+import { whyNotCompared, worseThanBefore, type Traffic } from '#deploy/core/traffic';
 import type { Survey } from '#deploy/survey';
 
 /** What users get from what runs; undefined where there is no balancer to count it. */
@@ -15,14 +15,22 @@ export async function trafficBefore(
   return cloud.do(readTraffic(group, { from, to: now }));
 }
 
-/** In what users get less since some moment than they got before. */
+interface Comparison {
+  /** In what users get less than before. */
+  readonly worse: readonly Finding[];
+  /** Why nothing could be compared. */
+  readonly skipped?: string | undefined;
+}
+
+/** What users get since some moment, beside what they got before. */
 export async function compareTraffic(
   { cloud }: Context,
   { service }: Survey,
   before: Traffic | undefined,
   since: Date,
-): Promise<readonly Finding[]> {
+): Promise<Comparison> {
   const group = service?.loadBalancers?.[0]?.targetGroupArn;
-  if (group === undefined || !before) return [];
-  return worseThanBefore(before, await cloud.do(readTraffic(group, { from: since, to: new Date() })));
+  if (group === undefined || !before) return { worse: [] };
+  const now = await cloud.do(readTraffic(group, { from: since, to: new Date() }));
+  return { worse: worseThanBefore(before, now), skipped: whyNotCompared(before, now) };
 }

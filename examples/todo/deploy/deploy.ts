@@ -63,7 +63,7 @@ export async function deploy(context: Context): Promise<Outcome> {
       taskDefinition: resumed.taskDefinition,
     }),
   });
-  return run(context, { journal, steps, image, before, traffic, fallback: facts.fallback });
+  return run(context, { journal, steps, image, before, traffic, fallback: facts.fallback, remarks: [] });
 }
 
 interface Work {
@@ -74,11 +74,13 @@ interface Work {
   /** What users got before. */
   readonly traffic: Traffic | undefined;
   readonly fallback: string;
+  /** What a good outcome says besides. */
+  readonly remarks: string[];
 }
 
 /** Does step after step; where one fails, what it had already done decides what follows. */
 async function run(context: Context, work: Work): Promise<Outcome> {
-  const { journal, steps, image } = work;
+  const { journal, steps, image, remarks } = work;
   try {
     for (const { step, title } of steps) {
       await journal.step(step, title);
@@ -92,6 +94,7 @@ async function run(context: Context, work: Work): Promise<Outcome> {
   return {
     ending: 'done',
     headline: `${version} (${commit.slice(0, 12)}) runs as revision ${journal.release.revision ?? 0}, and was verified.`,
+    details: remarks,
     release: journal.release,
   };
 }
@@ -116,7 +119,7 @@ const ACTIONS: Readonly<Partial<Record<Step, Action>>> = {
     const id = deployment ?? (await update(context, taskDefinition));
     await rollout(context, journal, id, previous);
   },
-  verify: async (context, { journal, image, before, traffic, fallback: previous }) =>
+  verify: async (context, { journal, image, before, traffic, fallback: previous, remarks }) =>
     verify(context, journal, {
       expected: {
         taskDefinition: journal.release.taskDefinition ?? '',
@@ -129,7 +132,11 @@ const ACTIONS: Readonly<Partial<Record<Step, Action>>> = {
       },
       judge: judgeRelease,
       ignored: before.sounding,
-      atLast: async (since) => compareTraffic(context, before, traffic, since),
+      atLast: async (since) => {
+        const { worse, skipped } = await compareTraffic(context, before, traffic, since);
+        if (skipped !== undefined) remarks.push(skipped);
+        return worse;
+      },
       before: previous,
     }),
 };

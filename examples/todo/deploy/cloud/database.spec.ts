@@ -9,8 +9,15 @@ describe('a snapshot', () => {
       await expect(
         createSnapshot('todo', 'todo-release-1')(answering({ CreateDBSnapshot: failing(name) }), signal),
       ).resolves.toBeUndefined();
-    const quota = answering({ CreateDBSnapshot: failing('SnapshotQuotaExceeded', 'quota') });
-    await expect(createSnapshot('todo', 'x')(quota, signal)).rejects.toThrow('quota');
+    const refused = answering({ CreateDBSnapshot: failing('InvalidDBInstanceState', 'state') });
+    await expect(createSnapshot('todo', 'x')(refused, signal)).rejects.toThrow('state');
+  });
+
+  it('of which there are too many is a matter for a person', async () => {
+    for (const name of ['SnapshotQuotaExceeded', 'SnapshotQuotaExceededFault'])
+      await expect(
+        createSnapshot('todo', 'x')(answering({ CreateDBSnapshot: failing(name, 'too many') }), signal),
+      ).rejects.toMatchObject({ message: 'too many.', remedy: expect.stringContaining('Delete old ones') });
   });
 
   it('says how far it is', async () => {

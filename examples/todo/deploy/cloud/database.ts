@@ -1,5 +1,6 @@
 import { CreateDBSnapshotCommand, DescribeDBSnapshotsCommand } from '@aws-sdk/client-rds';
 import type { Call } from '#deploy/cloud/cloud';
+import { StepFailure } from '#deploy/core/problem';
 
 /** Begins a copy of the database; one of this name that was begun before will do. */
 export function createSnapshot(database: string, snapshot: string): Call<void> {
@@ -10,7 +11,13 @@ export function createSnapshot(database: string, snapshot: string): Call<void> {
         { abortSignal },
       );
     } catch (error) {
-      if (!(error as Error).name.startsWith('DBSnapshotAlreadyExists')) throw error;
+      const { name, message } = error as Error;
+      if (name.startsWith('SnapshotQuotaExceeded'))
+        throw new StepFailure(
+          `${message}.`,
+          'Delete old ones, as docs/deployment.md says, and deploy again.',
+        );
+      if (!name.startsWith('DBSnapshotAlreadyExists')) throw error;
     }
   };
 }

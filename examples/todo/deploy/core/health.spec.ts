@@ -85,6 +85,16 @@ describe('a service that is not well', () => {
     expect(texts({ tasks: [task, wrong] })).toEqual(['answer: wrong runs the image sha256:no']);
   });
 
+  it('finds tasks that do not say which image they run, where that matters', () => {
+    const silent = { ...task, taskArn: 'silent', containers: [{ name: 'app' }] };
+    const another = { ...task, taskArn: 'another', containers: [{ name: 'sidecar', imageDigest: DIGEST }] };
+    expect(texts({ tasks: [silent, another] })).toEqual([
+      'tasks: silent does not say which image it runs',
+      'tasks: another does not say which image it runs',
+    ]);
+    expect(texts({ tasks: [silent, another] }, { digests: [] })).toEqual([]);
+  });
+
   it('finds alarms', () => {
     expect(texts({ alarms: ['errors'] })).toEqual(['alarm: the alarm errors sounds']);
   });

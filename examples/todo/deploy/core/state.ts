@@ -20,7 +20,10 @@ export function stateLeft(
     case 'protect':
       return { state: 'The service runs as before. The image may have got its tag.', next: again };
     case 'snapshot':
-      return { state: 'The service runs as before. RDS goes on with the snapshot by itself.', next: again };
+      return {
+        state: 'The service runs as before. RDS goes on with the snapshot by itself if it had begun one.',
+        next: again,
+      };
     case 'migrate':
       return {
         state:

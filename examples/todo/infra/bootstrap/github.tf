@@ -9,6 +9,10 @@ locals {
     "repo:${var.github_owner}@${var.github_owner_id}/${var.github_repository}@${var.github_repository_id}",
   ]
 
+  # What a job may ask for at most. It keeps what it was given at its start, and a release to production may take three
+  # hours: a copy of the database, migrations, new tasks, a look at them, and the way back.
+  github_session_seconds = 4 * 60 * 60
+
   # Whose jobs may take a role: jobs of one GitHub environment, or of pull requests.
   github_subjects = merge(
     { for environment in var.environments : environment => "environment:${environment}" },
@@ -50,10 +54,11 @@ resource "aws_iam_openid_connect_provider" "github" {
 resource "aws_iam_role" "deploy" {
   for_each = local.names
 
-  name               = "${each.value}-deploy"
-  path               = "/github/"
-  description        = "GitHub jobs of the environment ${each.key} release ${var.service}"
-  assume_role_policy = jsonencode(local.github_trust[each.key])
+  name                 = "${each.value}-deploy"
+  path                 = "/github/"
+  description          = "GitHub jobs of the environment ${each.key} release ${var.service}"
+  assume_role_policy   = jsonencode(local.github_trust[each.key])
+  max_session_duration = local.github_session_seconds
 
   depends_on = [aws_iam_openid_connect_provider.github]
 }
@@ -77,10 +82,11 @@ resource "aws_iam_role_policy_attachment" "deploy" {
 resource "aws_iam_role" "infra" {
   for_each = local.names
 
-  name               = "${each.value}-infra"
-  path               = "/github/"
-  description        = "GitHub jobs of the environment ${each.key} apply Terraform"
-  assume_role_policy = jsonencode(local.github_trust[each.key])
+  name                 = "${each.value}-infra"
+  path                 = "/github/"
+  description          = "GitHub jobs of the environment ${each.key} apply Terraform"
+  assume_role_policy   = jsonencode(local.github_trust[each.key])
+  max_session_duration = local.github_session_seconds
 
   depends_on = [aws_iam_openid_connect_provider.github]
 }

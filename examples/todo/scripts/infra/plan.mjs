@@ -1,7 +1,8 @@
 // @ts-check
 // Plans an environment in a pipeline, and says so in reports/plan.md and in the summary of the job.
 //   node scripts/infra/plan.mjs <environment> preview|apply
-// A preview only reads, and so takes no lock. A plan to apply is saved as <environment>.tfplan.
+// A preview only reads, and so takes no lock. A plan to apply is saved as <environment>.tfplan; of two merges, one waits
+// for the other.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,9 +27,9 @@ function terraform(...args) {
 }
 
 const init = terraform('init', '-backend-config=../../backend.hcl');
-const how = purpose === 'apply' ? `-out=${environment}.tfplan` : '-lock=false';
+const how = purpose === 'apply' ? [`-out=${environment}.tfplan`, '-lock-timeout=5m'] : ['-lock=false'];
 const { status, output } =
-  init.status === 0 ? terraform('plan', '-detailed-exitcode', how) : { ...init, status: 1 };
+  init.status === 0 ? terraform('plan', '-detailed-exitcode', ...how) : { ...init, status: 1 };
 
 const report = reportOf(environment, status, output);
 mkdirSync('reports', { recursive: true });

@@ -1,11 +1,11 @@
 // @ts-check
-// Holds the workflows to actionlint, to the rules in policy.mjs, and the shell in them to shellcheck.
+// Holds the workflows to actionlint and to the rules in policy.mjs, and the shell in them and in scripts to shellcheck.
 //   node scripts/workflows/lint.mjs
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { problemsOf } from './policy.mjs';
-import { hasShellcheck, shellProblems } from './shell.mjs';
+import { hasShellcheck, scriptProblems, shellProblems, shellScripts } from './shell.mjs';
 
 /**
  * Required and not imported: its types want those of browsers.
@@ -20,6 +20,7 @@ const files = FOLDERS.flatMap((folder) =>
     .filter((name) => /\.ya?ml$/.test(name))
     .map((name) => join(folder, name).replaceAll('\\', '/')),
 ).sort();
+const scripts = shellScripts();
 const hasShell = hasShellcheck();
 
 /** @type {string[]} */
@@ -35,8 +36,9 @@ for (const path of files) {
     );
   if (hasShell) problems.push(...shellProblems(path, text));
 }
+if (hasShell) for (const path of scripts) problems.push(...scriptProblems(path, readFileSync(path, 'utf8')));
 
 for (const problem of problems) console.log(problem);
-console.log(`${files.length} files, ${problems.length} problems`);
-if (!hasShell) console.log('The shell in them was not looked at: shellcheck is not installed.');
+console.log(`${files.length + scripts.length} files, ${problems.length} problems`);
+if (!hasShell) console.log('Shell was not looked at: shellcheck is not installed.');
 if (problems.length > 0 || (!hasShell && process.env.CI === 'true')) process.exitCode = 1;

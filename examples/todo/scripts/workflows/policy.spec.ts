@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemsOf } from './policy.mjs';
-import { hasShellcheck, shellProblems } from './shell.mjs';
+import { hasShellcheck, scriptProblems, shellProblems, shellScripts } from './shell.mjs';
 
 const GOOD = `name: Release
 on:
@@ -141,11 +141,34 @@ describe('the policy of the workflows', () => {
   });
 });
 
-(hasShellcheck() ? describe : describe.skip)('the shell in the workflows', () => {
-  it('is looked at', () => {
+(hasShellcheck() ? describe : describe.skip)('shell', () => {
+  it('is looked at in workflows', () => {
     expect(shellProblems('a.yml', GOOD)).toEqual([]);
     expect(shellProblems('a.yml', GOOD.replace('"$IMAGE"', '$IMAGE'))).toEqual([
       expect.stringContaining('Double quote to prevent globbing'),
     ]);
+  });
+
+  it('is looked at in hooks, as that of sh', () => {
+    expect(scriptProblems('.husky/commit-msg', 'commitlint --edit "$1"\n')).toEqual([]);
+    expect(scriptProblems('.husky/commit-msg', 'commitlint --edit $1\n')).toEqual([
+      expect.stringMatching(/^\.husky\/commit-msg:1:\d+: .*Double quote/),
+    ]);
+    expect(scriptProblems('.husky/commit-msg', '[[ -n "$1" ]]\n')).toEqual([
+      expect.stringContaining('In POSIX sh, [[ ]] is undefined'),
+    ]);
+  });
+
+  it('is looked at in scripts, as that of their first line', () => {
+    expect(scriptProblems('a.sh', '#!/usr/bin/env bash\n[[ -n "$1" ]]\n')).toEqual([]);
+    expect(scriptProblems('a.sh', '#!/bin/sh\n[[ -n "$1" ]]\n')).toEqual([
+      expect.stringMatching(/^a\.sh:2:\d+: .*In POSIX sh/),
+    ]);
+  });
+
+  it('is good in every script', () => {
+    const scripts = shellScripts();
+    expect(scripts).toEqual(expect.arrayContaining(['.husky/commit-msg', '.husky/pre-commit']));
+    for (const path of scripts) expect(scriptProblems(path, readFileSync(path, 'utf8'))).toEqual([]);
   });
 });

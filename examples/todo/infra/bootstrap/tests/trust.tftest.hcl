@@ -200,3 +200,18 @@ run "trust_has_no_other_condition" {
     error_message = "Trust must be by equality of audience, subject and repository, without wildcards."
   }
 }
+
+run "a_job_may_keep_its_role_until_it_is_done" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for role in concat(values(aws_iam_role.deploy), values(aws_iam_role.infra)) : role.max_session_duration == 14400
+    ])
+    error_message = "Releases and applies may take longer than an hour, and must be able to ask for four."
+  }
+  assert {
+    condition     = coalesce(aws_iam_role.plan.max_session_duration, 3600) == 3600
+    error_message = "The job of a pull request takes half an hour at most: its role must be gone after an hour."
+  }
+}

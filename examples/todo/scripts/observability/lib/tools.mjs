@@ -9,16 +9,28 @@ import { parse } from 'yaml';
 const COMPOSE = 'observability/compose.yaml';
 const CACHE = '.data/tools';
 
+/** Since then a webhook takes its address from a `url_file`. */
+const ALERTMANAGER_SINCE = '0.26';
+
 /**
- * By name: the service of compose.yaml whose image has it, its path there, and what else it is called where it is installed.
- *
- * @satisfies {Record<string, { service: string, path: string, aliases?: string[] }>}
+ * @typedef {object} Program
+ * @property {string} service That of compose.yaml whose image has it.
+ * @property {string} path Where it is in there.
+ * @property {string[]} [aliases] What else it is called where it is installed.
+ * @property {string} [since] The oldest version that takes what observability/ has.
  */
+
+/** @satisfies {Record<string, Program>} By name. */
 const TOOLS = {
   promtool: { service: 'prometheus', path: '/bin/promtool' },
   prometheus: { service: 'prometheus', path: '/bin/prometheus' },
-  amtool: { service: 'alertmanager', path: '/bin/amtool' },
-  alertmanager: { service: 'alertmanager', path: '/bin/alertmanager', aliases: ['prometheus-alertmanager'] },
+  amtool: { service: 'alertmanager', path: '/bin/amtool', since: ALERTMANAGER_SINCE },
+  alertmanager: {
+    service: 'alertmanager',
+    path: '/bin/alertmanager',
+    aliases: ['prometheus-alertmanager'],
+    since: ALERTMANAGER_SINCE,
+  },
   postgres_exporter: {
     service: 'postgres-exporter',
     path: '/bin/postgres_exporter',
@@ -47,15 +59,31 @@ export class MissingTool extends Error {}
  * @returns {string}
  */
 export function findTool(name) {
-  const {
-    service,
-    path,
-    aliases = [],
-  } = /** @type {{ service: string, path: string, aliases?: string[] }} */ (TOOLS[name]);
+  const { service, path, aliases = [], since } = /** @type {Program} */ (TOOLS[name]);
   const image = parse(readFileSync(COMPOSE, 'utf8')).services[service].image;
-  const found = fromImage(image, path, name) ?? [name, ...aliases].find(isInstalled);
-  if (found) return found;
+  const extracted = fromImage(image, path, name);
+  if (extracted) return extracted;
+  for (const program of [name, ...aliases]) {
+    const version = versionText(program);
+    if (version === undefined) continue;
+    const problem = ageProblem(version, since);
+    if (!problem) return program;
+    throw new MissingTool(`${program} ${problem}: start Docker, which brings ${image}, or install that`);
+  }
   throw new MissingTool(`there is no ${name}: start Docker, which brings ${image}, or install it`);
+}
+
+/**
+ * What is wrong with the version of a program; undefined if nothing is. One that does not say its version is taken.
+ *
+ * @param {string} text What the program says of its version.
+ * @param {string} [since] The oldest that will do.
+ * @returns {string | undefined}
+ */
+export function ageProblem(text, since) {
+  const version = /\bversion v?(\d+(?:\.\d+)+)/.exec(text)?.[1];
+  if (!version || !since || version.localeCompare(since, 'en', { numeric: true }) >= 0) return undefined;
+  return `is of version ${version}, and ${since} or later is needed`;
 }
 
 /**
@@ -86,7 +114,11 @@ function docker(...args) {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** @param {string} program */
-function isInstalled(program) {
-  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
+/**
+ * @param {string} program
+ * @returns {string | undefined} what it says of its version; undefined where it is not installed
+ */
+function versionText(program) {
+  const { status, stdout, stderr } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  return status === 0 ? `${stdout}${stderr}` : undefined;
 }

@@ -3,6 +3,8 @@
 import { groupingOf, selectorsOf } from '../lib/promql.mjs';
 
 /**
+ * @typedef {{ metric: Record<string, string> }} Series
+ *
  * @typedef {object} Question
  * @property {string} where Names the rule or panel.
  * @property {string} expression
@@ -12,13 +14,13 @@ import { groupingOf, selectorsOf } from '../lib/promql.mjs';
 
 /**
  * @param {Question} question
- * @param {(expression: string) => Promise<{ metric: Record<string, string> }[]>} ask
+ * @param {(expression: string) => Promise<Series[]>} ask
  * @returns {Promise<string[]>} What is wrong.
  */
 export async function problemsOf({ where, expression, kind, legend = '' }, ask) {
   try {
     const selected = await Promise.all(
-      selectorsOf(expression).map(async ({ text }) => ({ text, series: await ask(text) })),
+      selectorsOf(expression).map(async (selector) => ({ ...selector, series: await ask(selector.text) })),
     );
     const empty = selected.filter(({ series }) => series.length === 0).map(({ text }) => text);
     // A condition is asked, too: Prometheus says what is wrong with it.
@@ -30,14 +32,37 @@ export async function problemsOf({ where, expression, kind, legend = '' }, ask) 
     );
     const grouping = groupingOf(expression).filter((label) => !known.has(label));
     const shown = kind === 'value' ? legendLabels(legend) : [];
-    const missing = shown.filter((label) => result.every(({ metric }) => !(label in metric)));
+    const missing = shown.filter((label) => !hasLabel(result, label));
+    const matched = await Promise.all(selected.map(async (selector) => unknownMatchers(selector, ask)));
     return [
+      ...new Set(matched.flat().map((problem) => `${where}: ${problem}`)),
       ...grouping.map((label) => `${where}: nothing has the label ${label}`),
       ...missing.map((label) => `${where}: no series has {{${label}}} for the legend`),
     ];
   } catch (error) {
     return [`${where}: ${/** @type {Error} */ (error).message}: ${expression}`];
   }
+}
+
+/**
+ * Matchers such as `zone!="a"` and `zone=~".*"` select what has no such label, so that they never come back empty.
+ *
+ * @param {import('../lib/promql.mjs').Selector & { series: Series[] }} selector
+ * @param {(expression: string) => Promise<Series[]>} ask
+ * @returns {Promise<string[]>}
+ */
+async function unknownMatchers({ text, metric, matchers, series }, ask) {
+  const labels = matchers.map(({ label }) => label).filter((label) => !hasLabel(series, label));
+  // What `zone=""` selects lacks the label that others have.
+  const all = labels.length > 0 && metric ? await ask(metric) : [];
+  return labels
+    .filter((label) => !hasLabel(all, label))
+    .map((label) => `no ${metric || text} has the label ${label}`);
+}
+
+/** @param {readonly Series[]} series @param {string} label */
+function hasLabel(series, label) {
+  return series.some(({ metric }) => label in metric);
 }
 
 /**

@@ -3,6 +3,10 @@ import { emptiness, problemsOf, type Question } from './judge.mjs';
 const SERIES: Readonly<Record<string, { metric: Record<string, string> }[]>> = {
   requests: [{ metric: { __name__: 'requests', service: 'todo', status: '200' } }],
   'requests{status="500"}': [],
+  'requests{status=~".*"}': [{ metric: { __name__: 'requests', service: 'todo', status: '200' } }],
+  'requests{status=""}': [{ metric: { __name__: 'requests', service: 'todo' } }],
+  'requests{zone!="a"}': [{ metric: { __name__: 'requests', service: 'todo', status: '200' } }],
+  'requests{zone=~".*"}': [{ metric: { __name__: 'requests', service: 'todo', status: '200' } }],
   'requests{status="500"} or requests * 0': [{ metric: { service: 'todo' } }],
   'sum by (service) (requests)': [{ metric: { service: 'todo' } }],
   'sum by (zone) (requests)': [{ metric: {} }],
@@ -28,9 +32,22 @@ describe('a question', () => {
     expect(await judge({ expression: 'requests > 5' })).toEqual(['here: no data: requests > 5']);
   });
 
+  it.each(['requests{status=~".*"}', 'requests{status=""}'])(
+    'is fine where some series has the label: %s',
+    async (expression) => {
+      expect(await judge({ expression })).toEqual([]);
+    },
+  );
+
   it.each<[string, Partial<Question>, string]>([
     ['series', { expression: 'requests{status="500"}' }, 'nothing is called requests{status="500"}'],
     ['label', { expression: 'sum by (zone) (requests)' }, 'nothing has the label zone'],
+    ['label that it leaves out', { expression: 'requests{zone!="a"}' }, 'no requests has the label zone'],
+    [
+      'label of which it takes any',
+      { expression: 'requests{zone=~".*"}', kind: 'condition' },
+      'no requests has the label zone',
+    ],
     ['label of its legend', { legend: '{{zone}}' }, 'no series has {{zone}} for the legend'],
     ['expression that Prometheus takes', { expression: 'requests >' }, 'parse error: requests >'],
   ])('is refused without a %s', async (_, question, problem) => {
