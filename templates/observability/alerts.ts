@@ -88,6 +88,7 @@ export const alerts: readonly Alert[] = [
     'transaction-ids-run-out',
   ),
   ticket('ReplicationLag', 'a replica is more than 30 seconds behind for 5 minutes', 'replication-lag'),
+  ticket('ReplicationSlotInactive', 'nobody reads from a replication slot for 10 minutes', 'replication-lag'),
   ticket('ArchivingFails', 'the write-ahead log is not archived for 15 minutes', 'archiving-fails'),
   // infrastructure.yaml
   ticket('DiskFills', 'a disk is going to be full within a day', 'disk-fills'),
