@@ -52,7 +52,7 @@ describe('the pipeline of the infrastructure', () => {
       const applies = Object.values(jobs).flatMap(({ steps }) =>
         steps.flatMap(({ run }) => run?.match(/terraform apply.*/) ?? []),
       );
-      expect(applies).toContain(`terraform apply -input=false ${environment}.tfplan`);
+      expect(applies).toContain(`terraform apply -input=false -lock-timeout=5m ${environment}.tfplan`);
       expect(applies).toHaveLength(2);
       expect([plan.environment, apply.environment]).toEqual([environment, environment]);
     },

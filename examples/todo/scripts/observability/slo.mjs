@@ -3,7 +3,7 @@
 //   node scripts/observability/slo.mjs [--check]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { readObjectives } from './lib/objectives.mjs';
+import { METRICS, boundsIn, readObjectives } from './lib/objectives.mjs';
 import { sloRules } from './lib/slo-rules.mjs';
 
 const SOURCE = 'observability/slo.yaml';
@@ -17,7 +17,11 @@ if (!existsSync(SOURCE)) {
   process.exit(2);
 }
 const schema = JSON.parse(readFileSync('observability/slo.schema.json', 'utf8'));
-const { objectives, problems } = readObjectives(readFileSync(SOURCE, 'utf8'), { file: SOURCE, schema });
+const { objectives, problems } = readObjectives(readFileSync(SOURCE, 'utf8'), {
+  file: SOURCE,
+  schema,
+  bounds: boundsIn(readFileSync(METRICS, 'utf8')),
+});
 if (!objectives) {
   for (const problem of problems) console.error(problem);
   process.exit(2);

@@ -21,21 +21,41 @@ import { fastestBurn } from './slo-rules.mjs';
  * @typedef {{ path: readonly (string | number)[], text: string }} Problem
  */
 
+/** Where the service says what its histogram of requests counts. */
+export const METRICS = 'src/observability/metrics.ts';
+
+/**
+ * The upper bounds of the histogram of requests, in seconds.
+ *
+ * Throws where the source does not have them as a list of numbers.
+ *
+ * @param {string} source That of {@link METRICS}.
+ * @returns {number[]}
+ */
+export function boundsIn(source) {
+  const [, list] = /^const BUCKETS = (\[[\d.,\s]+\]);$/m.exec(source) ?? [];
+  if (list) return JSON.parse(list.replace(/,\s*\]$/, ']'));
+  throw new Error(
+    `${METRICS} has no list of numbers called BUCKETS: write the bounds of the histogram there`,
+  );
+}
+
 /**
  * @param {string} text
  * @param {object} options
  * @param {string} options.file For problems.
  * @param {object} options.schema
+ * @param {readonly number[]} options.bounds Those of the histogram of requests, in seconds.
  * @returns {{ objectives?: Objectives, problems: string[] }}
  */
-export function readObjectives(text, { file, schema }) {
+export function readObjectives(text, { file, schema, bounds }) {
   const { value, problems: unreadable, where } = withLines(text, file);
   if (unreadable.length > 0) return { problems: unreadable };
   const validate = /** @type {import('ajv').ValidateFunction<Objectives>} */ (
     new Ajv({ allErrors: true }).compile(schema)
   );
   const problems = validate(value)
-    ? contradictions(value)
+    ? [...contradictions(value), ...untold(value, bounds)]
     : (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(inWords);
   return problems.length === 0
     ? { objectives: value, problems: [] }
@@ -95,4 +115,24 @@ function contradictions({ windowDays, objectives }) {
           ]),
     ];
   });
+}
+
+/**
+ * Thresholds of which the histogram can not tell how many requests kept to them.
+ *
+ * @param {Objectives} value
+ * @param {readonly number[]} bounds
+ * @returns {Problem[]}
+ */
+function untold({ objectives }, bounds) {
+  return objectives.flatMap(({ name, thresholdSeconds }, index) =>
+    thresholdSeconds === undefined || bounds.includes(thresholdSeconds)
+      ? []
+      : [
+          {
+            path: ['objectives', index, 'thresholdSeconds'],
+            text: `${name} has a threshold that no bucket ends at: write one of ${bounds.join(', ')}, or add it to ${METRICS}`,
+          },
+        ],
+  );
 }

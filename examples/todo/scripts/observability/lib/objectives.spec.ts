@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Metrics } from '../../../src/observability/metrics';
-import { readObjectives } from './objectives.mjs';
+import { METRICS, boundsIn, readObjectives } from './objectives.mjs';
 
 const schema = JSON.parse(readFileSync('observability/slo.schema.json', 'utf8')) as object;
-const read = (text: string) => readObjectives(text, { file: 'slo.yaml', schema });
+const read = (text: string) => readObjectives(text, { file: 'slo.yaml', schema, bounds: [0.1, 0.3, 1] });
 const GOOD = `windowDays: 30
 minimumFailures: 3
 objectives:
@@ -78,13 +78,27 @@ describe('the objectives', () => {
     expect(read(GOOD.replace(text, by))).toEqual({ problems: [problem] });
   });
 
-  it('have thresholds that the histogram of the service can tell', () => {
-    const file = 'observability/slo.yaml';
-    const { objectives } = readObjectives(readFileSync(file, 'utf8'), { file, schema });
+  it('have thresholds that the histogram can tell', () => {
+    expect(read(GOOD.replace('0.3', '0.35'))).toEqual({
+      problems: [
+        `slo.yaml:12: latency has a threshold that no bucket ends at: write one of 0.1, 0.3, 1, or add it to ${METRICS}`,
+      ],
+    });
+  });
+
+  it('keep to the bounds that the histogram of the service has', () => {
     const histogram = new Metrics().registry.getSingleMetric('http_server_request_duration_seconds');
     const { upperBounds } = histogram as unknown as { upperBounds: number[] };
-    expect(objectives?.objectives.length).toBeGreaterThan(0);
-    for (const { kind, thresholdSeconds } of objectives?.objectives ?? [])
-      if (kind === 'latency') expect(upperBounds).toContain(thresholdSeconds);
+    const file = 'observability/slo.yaml';
+    const { problems } = readObjectives(readFileSync(file, 'utf8'), { file, schema, bounds: upperBounds });
+    expect(problems).toEqual([]);
+    expect(boundsIn(readFileSync(METRICS, 'utf8'))).toEqual(upperBounds);
+  });
+
+  it('need bounds that are numbers', () => {
+    expect(boundsIn('const BUCKETS = [\n  0.1,\n  1,\n];\n')).toEqual([0.1, 1]);
+    expect(() => boundsIn('const BUCKETS = exponentialBuckets(0.1, 2, 5);')).toThrow(
+      `${METRICS} has no list of numbers called BUCKETS`,
+    );
   });
 });

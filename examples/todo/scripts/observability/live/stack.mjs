@@ -223,6 +223,8 @@ async function createDatabase(serverUrl) {
   const database = new pg.Client({ connectionString: url.href });
   await database.connect();
   await database.query('CREATE EXTENSION pg_stat_statements');
+  // As if there were a replica: without one the exporter has no metrics of slots.
+  await database.query("SELECT pg_create_physical_replication_slot('replica')");
   await database.end();
   return url.href;
 }
