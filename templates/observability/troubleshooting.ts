@@ -54,7 +54,7 @@ export const troubleshooting = ({ runPrefix }: PackageManager): readonly Trouble
     cause:
       'The check takes the programs out of the images in `observability/compose.yaml`, or from the PATH.',
     remedy:
-      'Start Docker, or install the packages `prometheus` and `prometheus-alertmanager` of Debian and Ubuntu.',
+      'Start Docker, or install the packages `prometheus` and `prometheus-alertmanager` of Debian 13, Ubuntu 24.04 or later: older ones have no Alertmanager 0.26.',
   },
   {
     error: 'Docker does not answer: …',
