@@ -27,7 +27,8 @@ describe('the trial with a running service', () => {
       'http_server_requests_in_flight',
     );
     // What fails would be zero while nothing does.
-    replace(join(dashboards, 'requests.json'), ' * 0) /', ' * 0 > 0) /');
+    const failures = 'outcome=\\"error\\"}[$__rate_interval]))"';
+    replace(join(dashboards, 'database.json'), failures, failures.replace('))"', ')) > 0"'));
 
     const { status, output } = await execute(['node', 'scripts/observability/live.mjs'], {
       cwd: project,
@@ -44,7 +45,7 @@ describe('the trial with a running service', () => {
       /dashboards\/service\.json \(\S+service\.ts:\d+\): Requests in progress [A-Z]: nothing is called http_server_requests_in_flight/,
     );
     expect(output).toMatch(
-      /dashboards\/requests\.json \(\S+requests\.ts:\d+\): Errors [A-Z]: no data while all is well/,
+      /dashboards\/database\.json \(\S+database\.ts:\d+\): Failures [A-Z]: no data while all is well/,
     );
     expect(output).toContain('DatabaseUnreachable came without a runbook');
     expect(output.match(/nothing is called/g)).toHaveLength(2);
