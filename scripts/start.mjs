@@ -58,7 +58,7 @@ async function render(home) {
   }
   if (!isBuilt()) await step('Building the generator', npm(['run', 'build', '--silent']));
   const answers = ['--yes', '--package-manager', 'npm', '--no-git', '--no-install'];
-  await step(`Rendering ${shown}`, { command: process.execPath, args: [generator, shown, ...answers] });
+  await step(`Rendering ${shown}`, { command: process.execPath, args: [generator, home, ...answers] });
 }
 
 /**

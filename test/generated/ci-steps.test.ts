@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporary } from '../support/temporary.ts';
 import { EXAMPLE, execute, installExample, node24Environment, type Finished } from './support/example.ts';
@@ -59,6 +59,8 @@ beforeAll(async () => {
     GITHUB_STEP_SUMMARY: join(temporary(), 'summary.md'),
   };
   await git(clone, 'init', '--quiet');
+  // A link here, where a project has a folder, which its own .gitignore names.
+  writeFileSync(join(clone, '.git', 'info', 'exclude'), 'node_modules\n');
   await git(clone, 'add', '--all');
   await git(clone, 'commit', '--quiet', '--message', 'feat: todo');
 });
