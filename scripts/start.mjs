@@ -62,13 +62,14 @@ async function render(home) {
 }
 
 /**
- * Installs the service's dependencies, unless an earlier run finished that.
+ * Installs the service's dependencies, and writes what only an installed service can, unless an earlier run did.
  *
  * @param {string} home
  */
 async function install(home) {
   if (isInstalled(home, 'package.json')) return;
   await step(`Installing ${path.relative(root, home)}`, npm(['install', '--no-audit', '--no-fund']), home);
+  await step('Writing what is derived from the code', npm(['run', 'generate', '--silent']), home);
 }
 
 /**
